@@ -1,0 +1,56 @@
+// Bundles the engine and its helper programs into dist/ (plain ESM for Node 20). Run by the `assay`
+// command when a source is newer than the bundle, and by `npm test`.
+//
+// Entries: the command line, and every file named *.worker.ts (a program or worker thread of its own,
+// found at run time by `builtEntry` in toolchains/entry.ts).
+import { build } from 'esbuild';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, utimesSync, existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const sourceFolders = ['app', 'toolchains'];
+const stamp = join(root, 'dist', '.built');
+
+function* sources(folder) {
+  for (const entry of readdirSync(folder, { withFileTypes: true })) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* sources(path);
+    else if (/\.(ts|mjs|sh|json)$/.test(entry.name)) yield path;
+  }
+}
+
+/** True where the bundle is absent or older than a source. */
+export function isOutOfDate() {
+  if (!existsSync(stamp)) return true;
+  const built = statSync(stamp).mtimeMs;
+  if (statSync(join(root, 'package-lock.json')).mtimeMs > built) return true;
+  for (const folder of sourceFolders) for (const path of sources(join(root, folder))) if (statSync(path).mtimeMs > built) return true;
+  return false;
+}
+
+/** Builds into a fresh folder and swaps it in, so that a reader never sees half a bundle. */
+export async function buildAll() {
+  const started = new Date();
+  const entries = { cli: join(root, 'app/cli.ts') };
+  for (const folder of sourceFolders) for (const path of sources(join(root, folder)))
+    if (path.endsWith('.worker.ts')) entries[relative(root, path).replace(/\.ts$/, '').replaceAll('\\', '/')] = path;
+  if (!existsSync(entries.cli)) delete entries.cli;
+  const fresh = join(root, `dist.${process.pid}`);
+  rmSync(fresh, { recursive: true, force: true });
+  await build({
+    entryPoints: entries, outdir: fresh, outExtension: { '.js': '.mjs' }, entryNames: '[dir]/[name]', chunkNames: 'chunk/[name]-[hash]',
+    bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20', sourcemap: 'linked', logLevel: 'warning',
+    // Native and WebAssembly packages stay outside the bundle: they find their own files beside themselves.
+    external: ['libsql', 'z3-solver', '@yowasp/yosys', '@yowasp/*', 'esbuild'],
+    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+  });
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  for (const name of readdirSync(join(root, 'dist'))) if (name !== 'electron') rmSync(join(root, 'dist', name), { recursive: true, force: true });
+  for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(root, 'dist', name));
+  rmSync(fresh, { recursive: true, force: true });
+  writeFileSync(stamp, '');
+  utimesSync(stamp, started, started);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await buildAll();

@@ -1,0 +1,65 @@
+/**
+ * The only place that starts a process. A program runs in a process group of its own, standard input
+ * closed, bounded in wall time, memory and output; the reason for an end is recorded before the kill,
+ * and the whole tree is gone when the promise settles.
+ */
+
+export interface ProcessLimits {
+  readonly wallSeconds: number;
+  /** Sampled resident size of the whole tree. */
+  readonly memoryMb: number;
+  /** Kept bytes of each stream; more is counted, not kept. */
+  readonly outputBytes: number;
+  /** Bytes after which a flooding program is ended. */
+  readonly floodBytes: number;
+  /** RLIMIT_AS, for plain solvers only (it breaks .NET, WebAssembly and Lean). */
+  readonly addressSpaceMb?: number;
+}
+
+/** How a program ended, and why. */
+export interface ProcessExit {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /**
+   * `exited`: by itself with `code`; `signalled`: by a signal that we did not send (SIGKILL: perhaps memory);
+   * `wall`, `memory`, `output`, `cancelled`: ended by us for that reason; `not-started`: see `message`.
+   */
+  readonly reason: 'exited' | 'signalled' | 'wall' | 'memory' | 'output' | 'cancelled' | 'not-started';
+  readonly message?: string;
+}
+
+export interface CapturedStream {
+  readonly content: Buffer;
+  readonly bytes: number;
+  readonly truncated: boolean;
+}
+
+/** Every field is always there. */
+export interface ProcessResult {
+  readonly argv: readonly string[];
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string>>;
+  /** ISO 8601, for people; `seconds` is monotonic. */
+  readonly startedAt: string;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly peakMemoryMb: number;
+  readonly exit: ProcessExit;
+  readonly stdout: CapturedStream;
+  readonly stderr: CapturedStream;
+}
+
+export interface ProcessRequest {
+  /** Absolute path. */
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** Added to the allow-listed environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Standard input is closed unless a file is named here. */
+  readonly stdinFile?: string;
+  readonly limits: ProcessLimits;
+  readonly signal?: AbortSignal;
+  /** Called as bytes arrive, for live output. */
+  readonly onOutput?: (stream: 'stdout' | 'stderr', chunk: Buffer) => void;
+}
