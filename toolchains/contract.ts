@@ -79,6 +79,8 @@ export interface Obligation {
   readonly range: Range;
   /** Verdict kinds that the file itself says it expects (an .sby `expect fail`); decides the exit code only. */
   readonly expected?: readonly Verdict['kind'][];
+  /** What was asked: `bound` where the file asks for a bounded search only (mode bmc). Default `proof`. Decides the exit code. */
+  readonly goal?: 'proof' | 'bound';
   readonly assumptions: readonly string[];
   /** `exact`: these are the assumptions it rests on; `project`: all of the project's, since the graph is not known. */
   readonly assumptionScope: 'exact' | 'project';
