@@ -1,8 +1,9 @@
 /**
  * The only place that starts a process. A program runs in a process group of its own, standard input
  * closed, bounded in wall time, memory and output; the reason for an end is recorded before the kill,
- * and the whole tree is gone when the promise settles.
+ * and the whole tree is gone when the promise settles. How it is done: toolchains/process/run.ts.
  */
+export { runProcess } from './process/run.ts';
 
 export interface ProcessLimits {
   readonly wallSeconds: number;
@@ -10,7 +11,7 @@ export interface ProcessLimits {
   readonly memoryMb: number;
   /** Kept bytes of each stream; more is counted, not kept. */
   readonly outputBytes: number;
-  /** Bytes after which a flooding program is ended. */
+  /** Bytes of both streams together after which a flooding program is ended. */
   readonly floodBytes: number;
   /** RLIMIT_AS, for plain solvers only (it breaks .NET, WebAssembly and Lean). */
   readonly addressSpaceMb?: number;
@@ -38,11 +39,14 @@ export interface CapturedStream {
 export interface ProcessResult {
   readonly argv: readonly string[];
   readonly cwd: string;
+  /** The whole environment of the program: the allow-list and what the request added. */
   readonly env: Readonly<Record<string, string>>;
-  /** ISO 8601, for people; `seconds` is monotonic. */
+  /** ISO 8601, for people; `seconds` is monotonic and leaves out time in which the machine or Assay was suspended. */
   readonly startedAt: string;
   readonly seconds: number;
+  /** Of the tree, as last seen: a lower bound. */
   readonly cpuSeconds: number;
+  /** Largest sampled sum over the tree; shared pages count once for each process. A lower bound. */
   readonly peakMemoryMb: number;
   readonly exit: ProcessExit;
   readonly stdout: CapturedStream;

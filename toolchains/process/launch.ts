@@ -1,0 +1,86 @@
+/**
+ * Starts a program: first a fixed prologue in /bin/sh, which registers with the watchdog, tags itself, sets
+ * limits and then becomes the program, so that no moment exists in which a program runs unregistered. The
+ * prologue gets file and arguments as its own arguments and interprets none of them.
+ */
+import { execa } from 'execa';
+import { accessSync, constants, statSync } from 'node:fs';
+import { isAbsolute } from 'node:path';
+import type { Readable } from 'node:stream';
+import type { ChildProcess } from 'node:child_process';
+import type { ProcessRequest } from '../process.ts';
+import { ASSAY_NUMBER, nextTag } from './tag.ts';
+import { watchdogPipe } from './watchdog.ts';
+
+/** Starts each message of the shell, so that one of its own is known from what the program prints. */
+const PROLOGUE_NAME = `assay-start-${ASSAY_NUMBER}`;
+
+/**
+ * $1 tag in KiB, $2 address space in KiB or "unlimited", $3 standard input. A trap is reset by exec, an ignored signal would be
+ * inherited. The kernel's own memory killer shall take a solver before it takes Assay. No core dumps.
+ */
+const PROLOGUE = `trap 'exit 125' PIPE
+ulimit -c 0
+ulimit -S -m "$1" 2>/dev/null
+echo "+ $$" >&3 || exit 125
+exec 3>&-
+test "$2" = unlimited || ulimit -v "$2" || exit 125
+echo 500 2>/dev/null >/proc/self/oom_score_adj
+exec <"$3" || exit 125
+shift 3
+unset PWD OLDPWD
+exec "$@"`;
+
+export interface Launched {
+  readonly child: ChildProcess;
+  readonly pid: number;
+  readonly tag: number;
+  readonly stdout: Readable;
+  readonly stderr: Readable;
+}
+
+/** The program, or the words for why it was not started. */
+export async function launch(request: ProcessRequest, env: Readonly<Record<string, string>>): Promise<Launched | string> {
+  const unfit = whyUnfit(request);
+  if (unfit !== undefined) return unfit;
+  const tag = nextTag();
+  const pipe = watchdogPipe();
+  const bounds = { cwd: request.cwd, env, extendEnv: false, buffer: false, reject: false, cleanup: false, windowsHide: true } as const;
+  try {
+    const child = pipe
+      ? execa('/bin/sh', ['-c', PROLOGUE, PROLOGUE_NAME, String(tag), inKib(request.limits.addressSpaceMb), request.stdinFile ?? '/dev/null', request.file, ...request.args],
+        { ...bounds, detached: true, stdio: ['ignore', 'pipe', 'pipe', pipe] })
+      : execa(request.file, request.args, { ...bounds, ...(request.stdinFile === undefined ? { stdin: 'ignore' } : { inputFile: request.stdinFile }) });
+    if (child.pid === undefined || !child.stdout || !child.stderr) {
+      const ended = await child;
+      return ended.originalMessage ?? ended.shortMessage ?? 'the system did not start it';
+    }
+    child.catch(() => undefined);
+    return { child, pid: child.pid, tag, stdout: child.stdout, stderr: child.stderr };
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+function inKib(megabytes: number | undefined): string {
+  return megabytes === undefined ? 'unlimited' : String(Math.ceil(megabytes * 1024));
+}
+
+/** What the prologue itself said, where it could not become the program. */
+export function prologueFailure(code: number | null, stderr: Buffer): string | undefined {
+  if (code !== 125 && code !== 126 && code !== 127 && code !== 2) return undefined;
+  if (!stderr.subarray(0, PROLOGUE_NAME.length).equals(Buffer.from(PROLOGUE_NAME))) return undefined;
+  return stderr.toString('utf8').slice(PROLOGUE_NAME.length).replace(/^[^:]*:[\s\d]*:?\s*(line \d+: )?(exec: )?/, '').trim();
+}
+
+function whyUnfit(request: ProcessRequest): string | undefined {
+  if (!isAbsolute(request.file)) return `${request.file} is not an absolute path`;
+  const program = statSync(request.file, { throwIfNoEntry: false });
+  if (!program) return `${request.file} is not there`;
+  if (!program.isFile()) return `${request.file} is not a regular file`;
+  try { accessSync(request.file, constants.X_OK); } catch { return `${request.file} may not be executed`; }
+  if (!statSync(request.cwd, { throwIfNoEntry: false })?.isDirectory()) return `the folder ${request.cwd} is not there`;
+  if (request.stdinFile !== undefined && !statSync(request.stdinFile, { throwIfNoEntry: false })?.isFile())
+    return `${request.stdinFile}, its standard input, is not a regular file`;
+  return undefined;
+}

@@ -1,0 +1,93 @@
+/** The life of one program, from the request to the moment when nothing of it is left. */
+import { once } from 'node:events';
+import type { ProcessExit, ProcessRequest, ProcessResult } from '../process.ts';
+import { activeNow } from './clock.ts';
+import { endTree } from './end.ts';
+import { allowedEnvironment } from './environment.ts';
+import { Channel, settled } from './channel.ts';
+import { describeExit, type OurReason } from './exit.ts';
+import { KeptBytes } from './kept.ts';
+import { launch, type Launched } from './launch.ts';
+import { watch } from './monitor.ts';
+import { fellTree, plantTree, table } from './tree.ts';
+import { holdInMind, release } from './watchdog.ts';
+
+
+
+/** Never rejects for what a program does. */
+export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
+  const env = { ...allowedEnvironment(), ...request.env };
+  const described = { argv: [request.file, ...request.args], cwd: request.cwd, env, startedAt: new Date().toISOString() };
+  const nothing = new KeptBytes(0).captured();
+  const unstarted = (exit: ProcessExit): ProcessResult =>
+    ({ ...described, seconds: 0, cpuSeconds: 0, peakMemoryMb: 0, exit, stdout: nothing, stderr: nothing });
+  if (request.signal?.aborted) return unstarted({ code: null, signal: null, reason: 'cancelled', message: 'cancelled before it was started' });
+  const started = activeNow();
+  const launched = await launch(request, env);
+  if (typeof launched === 'string') return unstarted({ code: null, signal: null, reason: 'not-started', message: launched });
+  return { ...described, ...await attend(request, launched, started) };
+}
+
+type Measured = Pick<ProcessResult, 'seconds' | 'cpuSeconds' | 'peakMemoryMb' | 'exit' | 'stdout' | 'stderr'>;
+
+async function attend(request: ProcessRequest, launched: Launched, started: number): Promise<Measured> {
+  const { child, pid } = launched;
+  const { limits } = request;
+  const tree = plantTree(pid, launched.tag);
+  holdInMind(pid);
+  const stdout = new Channel(launched.stdout, limits.outputBytes);
+  const stderr = new Channel(launched.stderr, limits.outputBytes);
+  let peakMemoryMb = 0;
+  let cpuSeconds = 0;
+  let reason: OurReason | undefined;
+  let ending: Promise<readonly number[]> | undefined;
+  let stuck: () => void = () => undefined;
+  const gaveUp = new Promise<void>((resolve) => { stuck = resolve; });
+
+  const end = (why: OurReason): void => {
+    if (reason !== undefined || child.exitCode !== null || child.signalCode !== null) return;
+    reason = why; // before the kill
+    ending = endTree(tree);
+    void ending.then((left) => { if (left.length > 0) stuck(); });
+  };
+  /** A short program is never met by the sampler: its first word and its end of file are when to look. */
+  const lookAtLeader = (): void => {
+    const row = process.platform === 'linux' ? table.row(pid) : undefined;
+    if (!row) return;
+    cpuSeconds = Math.max(cpuSeconds, row.cpuSeconds);
+    peakMemoryMb = Math.max(peakMemoryMb, row.residentMb);
+  };
+  const receive = (name: 'stdout' | 'stderr') => (chunk: Buffer): void => {
+    if (stdout.bytes + stderr.bytes === chunk.length) lookAtLeader();
+    request.onOutput?.(name, chunk);
+    if (stdout.bytes + stderr.bytes > limits.floodBytes) end('output');
+  };
+  stdout.listen(receive('stdout'), lookAtLeader);
+  stderr.listen(receive('stderr'));
+
+  const unwatch = watch({
+    tree, deadline: started + limits.wallSeconds * 1000,
+    overdue: () => { end('wall'); },
+    sampled: (members) => {
+      const resident = members.reduce((sum, row) => sum + row.residentMb, 0);
+      peakMemoryMb = Math.max(peakMemoryMb, resident);
+      cpuSeconds = Math.max(cpuSeconds, members.reduce((sum, row) => sum + row.cpuSeconds, 0));
+      if (resident > limits.memoryMb) end('memory');
+    },
+  });
+  const cancel = (): void => { end('cancelled'); };
+  request.signal?.addEventListener('abort', cancel, { once: true });
+  if (request.signal?.aborted) cancel();
+
+  await Promise.race([once(child, 'exit'), gaveUp]);
+  const seconds = (activeNow() - started) / 1000;
+  unwatch();
+  request.signal?.removeEventListener('abort', cancel);
+  const left = await (ending ?? endTree(tree));
+  fellTree(tree);
+  release(pid);
+  await settled(stdout, stderr);
+  const [out, err] = [stdout.captured(), stderr.captured()];
+  const exit = describeExit({ code: child.exitCode, signal: child.signalCode, reason, left, limits, stderr: err.content });
+  return { seconds, cpuSeconds, peakMemoryMb, exit, stdout: out, stderr: err };
+}
