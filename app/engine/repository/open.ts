@@ -2,6 +2,7 @@
 import { realpathSync, statSync, type Stats } from 'node:fs';
 import { resolve } from 'node:path';
 import { InputError, type Uncovered } from '../../../toolchains/contract.ts';
+import { isArchiveName, unpackArchive } from './archive.ts';
 import { enclose } from './enclosing.ts';
 import { insideOf } from './links.ts';
 import { printable } from './printable.ts';
@@ -16,7 +17,7 @@ export async function openRepository(path: string, options: OpenOptions): Promis
   const { origin, stat } = find(path);
   if (stat.isDirectory()) return openFolder(origin, options);
   if (!stat.isFile()) throw new InputError(printable(path), 'is neither a folder nor a regular file');
-  return openFile(origin, options);
+  return isArchiveName(origin) ? openArchive(origin, options) : openFile(origin, options);
 }
 
 function find(path: string): { readonly origin: string; readonly stat: Stats } {
@@ -40,6 +41,23 @@ async function openFolder(root: string, options: OpenOptions): Promise<OpenedRep
     notices: noticesOf(walked), uncovered: uncoveredOf(walked),
     dispose: async () => {},
   };
+}
+
+async function openArchive(archive: string, options: OpenOptions): Promise<OpenedRepository> {
+  const unpacked = await unpackArchive(archive, options);
+  try {
+    const walked = await walk(unpacked.root, { signal: options.signal });
+    const entered = unpacked.entered === undefined ? [] : [`The root is the archive's only folder, ${printable(unpacked.entered)}`];
+    return {
+      tree: folderTree(unpacked.root, walked), root: unpacked.root, origin: archive, kind: 'archive',
+      empty: walked.files.length === 0,
+      notices: [...entered, ...noticesOf(walked)], uncovered: uncoveredOf(walked),
+      dispose: unpacked.remove,
+    };
+  } catch (error) {
+    await unpacked.remove();
+    throw error;
+  }
 }
 
 async function openFile(file: string, options: OpenOptions): Promise<OpenedRepository> {
