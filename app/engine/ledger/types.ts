@@ -13,6 +13,17 @@ export interface LedgerEntry {
   readonly at: string;
   /** Inputs with their hashes as the tool saw them. */
   readonly inputs: readonly HashedInput[];
+  /** A later re-check of the same content disagreed: the verdict is no longer believed or reused. */
+  readonly voided?: Voided;
+}
+
+/** Why a kept verdict is void, recorded beside it. */
+export interface Voided {
+  readonly reason: string;
+  /** ISO 8601. */
+  readonly at: string;
+  /** Run of the re-check. */
+  readonly run: string;
 }
 
 export interface HashedInput { readonly path: string; readonly sha256: string }
@@ -58,6 +69,8 @@ export interface CachedResult {
   readonly toolSet: string;
   readonly at: string;
   readonly inputs: readonly HashedInput[];
+  /** Where it stands in the store. */
+  readonly source: { readonly packet: number; readonly place: number; readonly of: number };
 }
 
 /** Attempts without their bytes; outputs are fetched by hash. */

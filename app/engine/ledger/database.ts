@@ -1,0 +1,150 @@
+/**
+ * The open database of a store, and what happens when it cannot be used: a damaged file is set aside and
+ * replaced while the program runs; a file that was moved away under us is made anew; where nothing can be
+ * kept at all, the run goes on in memory. Each such event becomes a notice that names the file.
+ */
+import { mkdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { Connection, StoreError } from './connection.ts';
+import type { StoreProblemKind } from './connection.ts';
+import { salvage, setAside, whileRepairing } from './repair.ts';
+import { migrate } from './schema.ts';
+
+export interface StoreProblem { readonly kind: StoreProblemKind; readonly file: string; readonly message: string }
+export type StoreOutcome<Value> = { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly problem: StoreProblem };
+
+/** Something the user must be told about the store. */
+export interface StoreNotice { readonly file: string; readonly message: string }
+
+export class LedgerDatabase {
+  readonly file: string;
+  readonly notices: StoreNotice[] = [];
+  #connection: Connection;
+  #inode: number;
+  #kept = true;
+  readonly #renewals: (() => void)[] = [];
+
+  /** Throws InputError for a store of a newer schema; everything else becomes a notice. */
+  constructor(readonly home: string) {
+    this.file = join(home, 'ledger.db');
+    this.#connection = this.#open();
+    this.#inode = this.#inodeNow();
+  }
+
+  /** False where the store is in memory only, since the disk refuses it. */
+  get kept(): boolean { return this.#kept; }
+
+  /** Called after the file was replaced by a fresh one: rows that this process relies on are written again. */
+  onRenewal(callback: () => void): void { this.#renewals.push(callback); }
+
+  notice(message: string, file: string = this.file): void {
+    if (!this.notices.some((known) => known.file === file && known.message === message)) this.notices.push({ file, message });
+  }
+
+  /** Reads; a store that cannot be read is as good as empty. */
+  read<Value>(body: (connection: Connection) => Value, otherwise: Value): Value {
+    const outcome = this.#attempt(() => body(this.#connection));
+    if (outcome.ok) return outcome.value;
+    this.notice(outcome.problem.message, outcome.problem.file);
+    return otherwise;
+  }
+
+  /** One transaction, all or nothing. */
+  write<Value>(body: (connection: Connection) => Value, options: { readonly durable?: boolean } = {}): StoreOutcome<Value> {
+    const outcome = this.#attempt(() => {
+      if (this.#kept && this.#inodeNow() !== this.#inode) this.#reopen('the database was moved away while in use and was begun anew');
+      return options.durable ? this.#connection.durably(() => body(this.#connection)) : this.#connection.transaction(() => body(this.#connection));
+    });
+    if (!outcome.ok) this.notice(outcome.problem.message, outcome.problem.file);
+    return outcome;
+  }
+
+  close(): void { this.#connection.close(); }
+
+  #attempt<Value>(body: () => Value): StoreOutcome<Value> {
+    for (let tries = 0; ; tries++) {
+      try { return { ok: true, value: body() }; } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        if (error.kind === 'damaged' && this.#kept && tries === 0) { this.#replace(error); continue; }
+        if (error.kind === 'busy' && tries < 2) continue;
+        return { ok: false, problem: { kind: error.kind, file: error.file, message: error.message } };
+      }
+    }
+  }
+
+  #open(): Connection {
+    try {
+      mkdirSync(this.home, { recursive: true, mode: 0o700 });
+      try { return opened(this.file); } catch (error) {
+        if (error instanceof StoreError && error.kind === 'damaged') return this.#repaired(error);
+        throw error;
+      }
+    } catch (error) {
+      return this.#inMemory(error);
+    }
+  }
+
+  #repaired(reason: StoreError): Connection {
+    return whileRepairing(this.file, () => {
+      try { return opened(this.file); } catch (error) { if (!(error instanceof StoreError) || error.kind !== 'damaged') throw error; }
+      const aside = setAside(this.file);
+      const fresh = opened(this.file);
+      const carried = salvage(aside, fresh);
+      this.notice(`${reason.message}; it was set aside as ${aside} and a fresh one begun with the ${carried} rows that could be read`);
+      return fresh;
+    });
+  }
+
+  #inMemory(error: unknown): Connection {
+    const system = error instanceof Error && 'syscall' in error && 'code' in error;
+    if (!(error instanceof StoreError) && !system) throw error;
+    this.#kept = false;
+    const message = error instanceof Error ? error.message : String(error);
+    this.notice(`${message}; this run is kept in memory only`);
+    const memory = new Connection(this.file, ':memory:');
+    migrate(memory);
+    return memory;
+  }
+
+  /** The file turned out to be damaged in use: everything this process holds in it is written anew. */
+  #replace(reason: StoreError): void {
+    this.#connection.close();
+    try { this.#connection = this.#repaired(reason); } catch (error) { this.#connection = this.#inMemory(error); }
+    this.#renewed();
+  }
+
+  #reopen(message: string): void {
+    this.notice(message);
+    this.#connection.close();
+    this.#connection = this.#open();
+    this.#renewed();
+  }
+
+  #renewed(): void {
+    this.#inode = this.#inodeNow();
+    for (const renewal of this.#renewals) renewal();
+  }
+
+  #inodeNow(): number {
+    if (!this.#kept) return 0;
+    try { return statSync(this.file).ino; } catch { return 0; }
+  }
+}
+
+/** Two processes that make the file at once may both find it busy for a moment. */
+function opened(file: string): Connection {
+  for (let tries = 0; ; tries++) {
+    let connection: Connection | undefined;
+    try {
+      connection = new Connection(file);
+      connection.pragma('journal_mode=WAL');
+      connection.pragma('synchronous=NORMAL');
+      migrate(connection);
+      return connection;
+    } catch (error) {
+      connection?.close();
+      if (!(error instanceof StoreError) || error.kind !== 'busy' || tries >= 20) throw error;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+/**
+ * The ledger store: one SQLite file with the outputs beside it, in the user's data folder, shared by all
+ * Assay processes of that user. A verdict that `record` returned `kept: true` for survives the end of this
+ * process by any means, with its evidence; one that was not recorded whole is not there at all.
+ *
+ * Open it once per process. Nothing here throws for what a disk or another process does: outcomes are
+ * values, and `notices` says what the user must know.
+ */
+import type { Output } from '../../../toolchains/contract.ts';
+import type { ObligationResult } from '../../../toolchains/contract.ts';
+import { LedgerDatabase } from './database.ts';
+import type { StoreNotice, StoreOutcome } from './database.ts';
+import { FileHashes } from './files.ts';
+import { Memory } from './memory.ts';
+import { OutputStore } from './outputs.ts';
+import { Processes } from './processes.ts';
+import { Results } from './results.ts';
+import type { HistoryItem, Kept, LatestVerdict, UnitRecord } from './results.ts';
+import { Runs } from './runs.ts';
+import type { RunFrame } from './runs.ts';
+import type { CachedResult, Ledger, LedgerEntry, RunDescription, RunRecord, UnitKey, Voided } from './types.ts';
+
+/** @param home see home.ts. Throws InputError where the file is of a newer schema. */
+export function openStore(home: string): Store {
+  return new Store(home);
+}
+
+export class Store {
+  readonly #database: LedgerDatabase;
+  readonly #outputs: OutputStore;
+  readonly #processes: Processes;
+  readonly #runs: Runs;
+  readonly #results: Results;
+  readonly files: FileHashes;
+  readonly memory: Memory;
+
+  constructor(readonly home: string) {
+    this.#database = new LedgerDatabase(home);
+    this.#processes = new Processes(this.#database);
+    this.#outputs = new OutputStore(this.#database);
+    this.#runs = new Runs(this.#database, this.#outputs, this.#processes);
+    this.#results = new Results(this.#database, this.#outputs, this.#runs);
+    this.files = new FileHashes(this.#database);
+    this.memory = new Memory(this.#database);
+    this.#processes.reap();
+  }
+
+  /** False where everything is in memory only. */
+  get kept(): boolean { return this.#database.kept; }
+  get notices(): readonly StoreNotice[] { return this.#database.notices; }
+
+  startRun(description: RunDescription, repositoryId: string = description.root): RunRecord { return this.#runs.start(description, repositoryId); }
+  saveFrame(runId: string, frame: RunFrame): StoreOutcome<void> { return this.#runs.saveFrame(runId, frame); }
+
+  /** Compresses large outputs off the main thread; optional, before `record`. */
+  prepare(results: readonly ObligationResult[]): Promise<void> {
+    return this.#outputs.prepare(results.flatMap((result) => result.attempts.flatMap((attempt): readonly Output[] => attempt.outputs)));
+  }
+
+  /** What was checked just now, and what was taken over from the cache: evidence before verdicts, one transaction. */
+  record(runId: string, units: readonly UnitRecord[], reused: readonly CachedResult[] = []): Kept { return this.#results.record(runId, units, reused); }
+
+  /** Syncs everything of the run to the disk. */
+  finishRun(runId: string, end: { readonly outcome: 'finished' | 'cancelled'; readonly seconds: number }): Kept {
+    const written = this.#results.flush();
+    const ended = this.#runs.finish(runId, end);
+    return ended.ok ? written : { kept: false, problem: ended.problem };
+  }
+
+  /** Newest first. @param root a repository's root or id */
+  listRuns(root?: string): RunRecord[] { return this.#runs.list(root); }
+
+  /** A whole run; obligations that it did not reach are `not-run`. Undefined where there is no such run. */
+  readLedger(runId: string): Ledger | undefined {
+    const run = this.#runs.find(runId);
+    if (!run) return undefined;
+    const entries = new Map<string, LedgerEntry>();
+    for (const entry of this.#results.entriesOf(runId, run.number)) entries.set(entry.obligation.id, entry);
+    for (const obligation of run.frame?.obligations ?? []) {
+      if (entries.has(obligation.id)) continue;
+      const verdict = { kind: 'not-run', reason: `the run is ${run.record.outcome}` } as const;
+      entries.set(obligation.id, {
+        obligation, stale: false, cached: false, at: run.record.startedAt, inputs: [],
+        result: { obligation: obligation.id, verdict, diagnostics: [], attempts: [], confirmed: [], seconds: 0, memoryMb: 0 },
+      });
+    }
+    return {
+      run: run.record, machine: run.frame?.machine ?? {}, tools: run.frame?.tools ?? [], projects: run.frame?.projects ?? [],
+      assumptions: run.frame?.assumptions ?? [], uncovered: run.frame?.uncovered ?? [], entries: [...entries.values()].sort(byPlace),
+    };
+  }
+
+  latestVerdicts(root: string): Map<string, LatestVerdict> { return this.#results.latestVerdicts(root); }
+  history(obligationId: string, root?: string): HistoryItem[] { return this.#results.history(obligationId, root); }
+  /** Undefined where the output is not there or no longer has that hash. */
+  readOutput(sha256: string): Buffer | undefined { return this.#outputs.read(sha256); }
+
+  /** Everything known of these units, newest first; `reuse` of cache.ts picks what may stand. One query. */
+  lookUp(keys: readonly UnitKey[]): Map<UnitKey, CachedResult[]> { return this.#results.lookUp(keys); }
+  voidEntry(unitKey: UnitKey, why: Voided): Kept { return this.#results.voidEntry(unitKey, why); }
+
+  close(): void {
+    this.#results.flush();
+    this.memory.flush();
+    this.#processes.close();
+    this.#database.close();
+  }
+}
+
+function byPlace(a: LedgerEntry, b: LedgerEntry): number {
+  const [one, other] = [a.obligation, b.obligation];
+  return compare(one.file, other.file) || one.range.start.line - other.range.start.line
+    || one.range.start.column - other.range.start.column || compare(one.id, other.id);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
