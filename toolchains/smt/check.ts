@@ -1,0 +1,39 @@
+/** Checks one script: asks engines in turn (or raced) until every check is settled, and reports each as soon as it is. */
+import type { CheckContext } from '../contract.ts';
+import { race } from '../race.ts';
+import { runNative, type AttemptRequest, type EngineOutcome } from './attempt.ts';
+import { engineFor } from './engines.ts';
+import { Inquiry } from './inquiry.ts';
+import { entrants, type Entrant } from './portfolio.ts';
+import { readScript } from './script.ts';
+
+/** From this effort on engines run at the same time. */
+const RACED_FROM = 2;
+
+export async function checkScript(context: CheckContext): Promise<void> {
+  const file = context.project.files[0] ?? context.project.name;
+  const script = readScript(await context.read(file));
+  const inquiry = new Inquiry(context, script);
+  const queue = [...entrants(script, context.tools, context.limits.effort)];
+  if (queue.length === 0) { inquiry.noEngine(); return; }
+  const ask = async ({ tool, seed }: Entrant, signal?: AbortSignal): Promise<void> => {
+    const checks = inquiry.pending();
+    if (checks.length === 0) return;
+    const request = { script, checks, tool, seed, wallSeconds: context.limits.wallSeconds, signal };
+    inquiry.add(await runEngine(context, request));
+  };
+  if (context.limits.effort >= RACED_FROM)
+    await race(queue.map((entrant) => (signal) => ask(entrant, signal)), () => inquiry.pending().length === 0, context.signal);
+  else
+    for (let next = inquiry.choose(queue); next && inquiry.pending().length > 0 && !context.signal.aborted; next = inquiry.choose(queue)) {
+      queue.splice(queue.indexOf(next), 1);
+      await ask(next);
+    }
+  inquiry.close();
+}
+
+async function runEngine(context: CheckContext, request: AttemptRequest): Promise<EngineOutcome> {
+  const engine = engineFor(request.tool.id);
+  if (!engine) throw new Error(`no engine for ${request.tool.id}`);
+  return runNative(context, engine, request);
+}

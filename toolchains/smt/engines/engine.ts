@@ -1,0 +1,26 @@
+/** What the portfolio needs to know of a solver: which scripts it takes, what its private copy looks like, how it is started. */
+import type { Tool } from '../../contract.ts';
+import type { Dialect } from '../framing.ts';
+import type { Script } from '../script.ts';
+
+export interface EngineRequest {
+  /** Absolute path of the framed copy. */
+  readonly file: string;
+  /** For one check; the process as a whole has its own bound. */
+  readonly wallSeconds: number;
+  /** The solver's own deterministic count for one check. */
+  readonly resource?: number;
+  /** 0: the solver's default. */
+  readonly seed: number;
+  readonly incremental: boolean;
+  /** The script asks for unsat cores. */
+  readonly cores: boolean;
+}
+
+export interface Engine {
+  /** Tool.id. */
+  readonly id: string;
+  readonly dialect: Dialect;
+  takes(script: Script, tool: Tool): boolean;
+  arguments(request: EngineRequest): readonly string[];
+}

@@ -1,0 +1,39 @@
+/** SMT-LIB scripts: one obligation for each check-sat, answered by framed runs of several solvers. */
+import type { Attempt, Obligation, Project, RepositoryTree, Toolchain } from '../contract.ts';
+import { checkScript } from './check.ts';
+import { locateSolvers } from './locate.ts';
+import { outlineScript } from './outline.ts';
+
+const ID = 'smt';
+
+export const smt: Toolchain = {
+  id: ID,
+  name: 'SMT-LIB',
+  capabilities: { perSymbol: false, counterexamples: true, goals: false, certificates: false, resourceLimit: true, bounded: false },
+  revision: 1,
+  locate: locateSolvers,
+  references: () => [],
+  async recognise(tree: RepositoryTree) {
+    const claimed = tree.files.filter((file) => file.path.toLowerCase().endsWith('.smt2')).map((file) => file.path);
+    return { projects: claimed.map(projectOf), claimed, uncovered: [] };
+  },
+  outline: (project, context) => outlineScript(project, context.tree),
+  check: checkScript,
+  reproduce,
+};
+
+function projectOf(path: string): Project {
+  const slash = path.lastIndexOf('/');
+  return { id: `${ID}:${path}`, toolchain: ID, root: slash < 0 ? '' : path.slice(0, slash), name: path, files: [path], options: {}, executes: [] };
+}
+
+/** The same solver and limits on the user's file; from the root of the repository. */
+function reproduce(attempt: Attempt, obligation: Obligation): string {
+  const [program = attempt.tool, ...args] = attempt.argv;
+  if (program.startsWith('npm:')) return `./assay verify ${quote(obligation.file)} --fresh --toolchain ${ID}`;
+  return [program, ...args.slice(0, -1), obligation.file].map(quote).join(' ');
+}
+
+function quote(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}
