@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { InputError, type Uncovered } from '../../../toolchains/contract.ts';
 import { isArchiveName, unpackArchive } from './archive.ts';
 import { enclose } from './enclosing.ts';
+import { readCommit } from './git.ts';
 import { insideOf } from './links.ts';
 import { printable } from './printable.ts';
 import { isVersionControl, type SkippedFolder } from './skipped.ts';
@@ -38,6 +39,7 @@ async function openFolder(root: string, options: OpenOptions): Promise<OpenedRep
   return {
     tree: folderTree(root, walked), root, origin: root, kind: 'folder',
     empty: walked.files.length === 0,
+    commit: await readCommit({ root, ascend: true, files: walked.files, only: false, signal: options.signal }),
     notices: noticesOf(walked), uncovered: uncoveredOf(walked),
     dispose: async () => {},
   };
@@ -51,6 +53,7 @@ async function openArchive(archive: string, options: OpenOptions): Promise<Opene
     return {
       tree: folderTree(unpacked.root, walked), root: unpacked.root, origin: archive, kind: 'archive',
       empty: walked.files.length === 0,
+      commit: await readCommit({ root: unpacked.root, ascend: false, files: walked.files, only: false, signal: options.signal }),
       notices: [...entered, ...noticesOf(walked)], uncovered: uncoveredOf(walked),
       dispose: unpacked.remove,
     };
@@ -66,6 +69,7 @@ async function openFile(file: string, options: OpenOptions): Promise<OpenedRepos
     tree: fileTree(root, files), root, origin: file, kind: 'file',
     selected: [insideOf(root, file)!],
     empty: false,
+    commit: await readCommit({ root, ascend: false, files, only: true, signal: options.signal }),
     notices: outside.map((path) => `${printable(path)} is named but lies outside the repository ${printable(root)}`),
     uncovered: [],
     dispose: async () => {},

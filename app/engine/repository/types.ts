@@ -12,9 +12,9 @@ export interface Commit {
   readonly hash: string;
   /** Absent where HEAD is detached. */
   readonly branch?: string;
-  /** True: a file differs from the index. `unknown`: it cannot be told without running git. */
+  /** True: a file differs from the commit. `unknown`: it cannot be told without running git. Of a single file: of it and what it names. */
   readonly dirty: boolean | 'unknown';
-  /** Files of the tree that the index does not hold (ignored ones included); absent where the tree was not walked. */
+  /** Files of the tree that the index does not hold (ignored ones included): they are not part of the commit. */
   readonly untracked?: number;
 }
 
