@@ -314,6 +314,8 @@ export interface Toolchain {
   check(context: CheckContext): Promise<void>;
   /** The command a person can paste to see the same verdict, one line, quoted for a POSIX shell. */
   reproduce(attempt: Attempt, obligation: Obligation): string;
+  /** Ends warm workers that the toolchain keeps between checks. */
+  dispose?(): Promise<void>;
 }
 
 export interface OutlineContext {

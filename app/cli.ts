@@ -1,0 +1,52 @@
+/** The command line: one command a file under cli/. Exit codes and options as DESIGN has them. */
+import { UsageError } from './cli/arguments.ts';
+import { InputError } from '../toolchains/contract.ts';
+
+type Command = (args: readonly string[]) => Promise<number>;
+
+const COMMANDS: Record<string, () => Promise<Command>> = {
+  verify: async () => (await import('./cli/verify.ts')).verifyCommand,
+  plan: async () => (await import('./cli/plan.ts')).planCommand,
+  equiv: async () => (await import('./cli/equiv.ts')).equivCommand,
+  compare: async () => (await import('./cli/compare-command.ts')).compareCommand,
+  doctor: async () => (await import('./cli/doctor.ts')).doctorCommand,
+  bench: async () => (await import('./cli/bench.ts')).benchCommand,
+};
+
+const USAGE = `usage: assay COMMAND …
+  verify PATH…      check every obligation          plan PATH…        list them; run nothing
+  equiv GOLD GATE   two designs, the same outputs?  compare RUN RUN   what changed between two runs
+  doctor            tools found and missing         bench [SUITE]     speed, as ratios
+assay COMMAND --help lists the options.`;
+
+async function main(): Promise<number> {
+  const [name, ...args] = process.argv.slice(2);
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(`${USAGE}\n`);
+    return name === undefined ? 64 : 0;
+  }
+  if (name === '--version') {
+    const { version } = await import('./engine/version.ts');
+    process.stdout.write(`assay ${version}\n`);
+    return 0;
+  }
+  const load = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
+  if (!load) throw new UsageError(`there is no command "${name}"`);
+  return (await load())(args);
+}
+
+main().then(
+  (code) => { process.exitCode = code; },
+  (error: unknown) => {
+    if (error instanceof UsageError) {
+      process.stderr.write(`assay: ${error.message}\n${USAGE}\n`);
+      process.exitCode = 64;
+    } else if (error instanceof InputError) {
+      process.stderr.write(`assay: ${error.message}\n`);
+      process.exitCode = 3;
+    } else {
+      process.stderr.write(`assay: internal error, please report it\n${error instanceof Error ? error.stack : String(error)}\n`);
+      process.exitCode = 70;
+    }
+  },
+);

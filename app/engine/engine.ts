@@ -1,0 +1,123 @@
+/**
+ * The engine: a plain Node program that the command line, the window and the tests drive alike. Make one a
+ * process; `dispose` ends everything that it started.
+ */
+import { mkdirSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createToolHost } from '../../toolchains/executables.ts';
+import type { Toolchain } from '../../toolchains/contract.ts';
+import { storeHome } from './ledger/home.ts';
+import { openStore, type Store } from './ledger/store.ts';
+import { makePlan, type Plan } from './plan.ts';
+import { openRepository } from './repository/open.ts';
+import type { OpenedRepository } from './repository/types.ts';
+import { verify, type VerifyOutcome, type VerifyRequest } from './running/verify.ts';
+import { machineMemory } from './scheduler/machine-memory.ts';
+import { createScheduler, type Scheduler } from './scheduler/scheduler.ts';
+import { locateAll, type ToolInventory } from './tools.ts';
+
+export interface EngineOptions {
+  readonly toolchains: readonly Toolchain[];
+  /** ASSAY_HOME; default: the platform's user data folder. */
+  readonly home?: string;
+  /** PATH that programs are looked for on; default: this process's. */
+  readonly path?: string;
+  /** Cores that jobs may use together; default: those of the machine. */
+  readonly cores?: number;
+}
+
+/** What a run uses of the engine. */
+export interface EngineParts {
+  readonly store: Store;
+  readonly memory: Store['memory'];
+  readonly files: Store['files'];
+  readonly leases: Store['leases'];
+  readonly scheduler: Scheduler;
+  readonly cores: number;
+  readonly workspaceRoot: string;
+}
+
+export interface OpenedPlan {
+  readonly repository: OpenedRepository;
+  readonly tools: ToolInventory;
+  readonly plan: Plan;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly notes: readonly string[];
+}
+
+export interface PlanRequest {
+  readonly path: string;
+  readonly trusted: boolean;
+  readonly onlyToolchain?: string;
+  readonly signal: AbortSignal;
+}
+
+export class Engine {
+  readonly parts: EngineParts;
+  private constructor(readonly options: EngineOptions, parts: EngineParts) { this.parts = parts; }
+
+  static async create(options: EngineOptions): Promise<Engine> {
+    const home = options.home ?? storeHome();
+    mkdirSync(home, { recursive: true });
+    const store = openStore(home);
+    const cores = options.cores ?? availableParallelism();
+    const memory = store.memory;
+    const scheduler = createScheduler({
+      resources: { cores: { capacity: cores } }, memory: machineMemory(), 
+      coreGate: { acquire: async (count, total, signal) => ({ release: await store.cores.acquire(count, total, signal) }) },
+      learned: (key) => learnedOf(memory.learned([key]).get(key)),
+      onLearn: (key, measured) => { memory.learn(key, { seconds: measured.seconds ?? 0, memoryMb: measured.memoryMb ?? 0, outcome: 'ended' }); },
+    });
+    // Beside the system's temporary files: framed copies of inputs are short-lived, and often in memory there.
+    const workspaceRoot = await mkdtemp(join(tmpdir(), 'assay-'));
+    return new Engine(options, { store, memory, files: store.files, leases: store.leases, scheduler, cores, workspaceRoot });
+  }
+
+  get toolchains(): readonly Toolchain[] { return this.options.toolchains; }
+
+  /** Every program that is found or missing; no repository involved. */
+  async tools(repositoryRoot?: string): Promise<{ inventory: ToolInventory; environment: Readonly<Record<string, string>>; notes: readonly string[] }> {
+    const host = createToolHost({
+      path: this.options.path ?? process.env.PATH ?? '', hashCache: this.parts.memory, ...(repositoryRoot === undefined ? {} : { repositoryRoot }),
+    });
+    const inventory = await locateAll(this.toolchains, host);
+    return { inventory, environment: await host.environment(), notes: [...host.notes] };
+  }
+
+  async plan(request: PlanRequest): Promise<OpenedPlan> {
+    const repository = await openRepository(request.path, {
+      home: this.parts.store.home, signal: request.signal,
+      references: (path, content) => this.toolchains.flatMap((toolchain) => [...toolchain.references(path, content)]),
+    });
+    try {
+      const { inventory, environment, notes } = await this.tools(repository.root);
+      const plan = await makePlan(repository.tree, {
+        toolchains: this.toolchains, tools: inventory, trusted: request.trusted, signal: request.signal, workspaceRoot: this.parts.workspaceRoot,
+        memory: { hashFiles: (root, paths, signal) => this.parts.files.hashFiles(root, paths, signal), getAll: (keys) => this.parts.memory.getAll(keys), set: (key, value) => { this.parts.memory.set(key, value); } },
+        ...(repository.selected ? { selected: repository.selected } : {}), ...(request.onlyToolchain === undefined ? {} : { onlyToolchain: request.onlyToolchain }),
+      });
+      return { repository, tools: inventory, plan, environment, notes };
+    } catch (error) {
+      await repository.dispose();
+      throw error;
+    }
+  }
+
+  verify(opened: OpenedPlan, request: Omit<VerifyRequest, 'plan' | 'tools' | 'environment'>): Promise<VerifyOutcome> {
+    return verify(this.parts, { ...request, plan: opened.plan, tools: opened.tools, environment: opened.environment });
+  }
+
+  async dispose(): Promise<void> {
+    await this.parts.scheduler.dispose();
+    for (const toolchain of this.toolchains) await toolchain.dispose?.();
+    this.parts.store.close();
+    await rm(this.parts.workspaceRoot, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+function learnedOf(known: { seconds: number; memoryMb: number; samples: number } | undefined): { seconds?: number; memoryMb?: number; runs: number } | undefined {
+  if (!known) return undefined;
+  return { runs: known.samples, ...(known.seconds > 0 ? { seconds: known.seconds } : {}), ...(known.memoryMb > 0 ? { memoryMb: known.memoryMb } : {}) };
+}

@@ -1,0 +1,137 @@
+/**
+ * The plan of a repository: projects, every obligation, what a run would execute, what is missing, which files
+ * no tool covers. Starts no prover, and without trust no code of the repository.
+ */
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Assumption, CodeExecution, Diagnostic, Obligation, Outline, OutlineContext, Project, Recognition, RepositoryTree, Toolchain, Uncovered, Unit } from '../../toolchains/contract.ts';
+import { InputError } from '../../toolchains/contract.ts';
+import { runProcess } from '../../toolchains/process.ts';
+import type { HashedInput } from './ledger/types.ts';
+import type { ToolInventory } from './tools.ts';
+
+export interface PlannedUnit { readonly unit: Unit; readonly project: Project; readonly toolchain: Toolchain }
+
+export interface Plan {
+  readonly tree: RepositoryTree;
+  readonly projects: readonly Project[];
+  readonly units: readonly PlannedUnit[];
+  readonly obligations: readonly Obligation[];
+  readonly assumptions: readonly Assumption[];
+  readonly executes: readonly CodeExecution[];
+  readonly uncovered: readonly Uncovered[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly recognitions: readonly Recognition[];
+}
+
+/** What planning needs of the store: hashes of files and outlines kept by content. */
+export interface PlanMemory {
+  hashFiles(root: string, paths: readonly string[], signal?: AbortSignal): Promise<readonly HashedInput[]>;
+  getAll(keys: readonly string[]): ReadonlyMap<string, string>;
+  set(key: string, value: string): void;
+}
+
+export interface PlanOptions {
+  readonly toolchains: readonly Toolchain[];
+  readonly tools: ToolInventory;
+  readonly memory: PlanMemory;
+  /** Where PATH was a file: only projects that touch one of these. */
+  readonly selected?: readonly string[];
+  readonly onlyToolchain?: string;
+  readonly trusted: boolean;
+  readonly signal: AbortSignal;
+  readonly workspaceRoot: string;
+}
+
+export async function makePlan(tree: RepositoryTree, options: PlanOptions): Promise<Plan> {
+  const toolchains = options.toolchains.filter((toolchain) => !options.onlyToolchain || toolchain.id === options.onlyToolchain);
+  const recognitions: Recognition[] = [];
+  const found: { project: Project; toolchain: Toolchain }[] = [];
+  for (const toolchain of toolchains) {
+    const recognition = await toolchain.recognise(tree);
+    recognitions.push(recognition);
+    for (const project of recognition.projects) if (touches(project, options.selected)) found.push({ project, toolchain });
+  }
+  const outlines = await outlineAll(tree, found, options);
+  const units: PlannedUnit[] = [], obligations: Obligation[] = [], assumptions: Assumption[] = [], diagnostics: Diagnostic[] = [], executes: CodeExecution[] = [];
+  const uncovered: Uncovered[] = recognitions.flatMap((recognition) => recognition.uncovered);
+  found.forEach(({ project, toolchain }, index) => {
+    const outline = outlines[index]!;
+    for (const unit of outline.units) units.push({ unit, project, toolchain });
+    obligations.push(...outline.obligations);
+    assumptions.push(...outline.assumptions);
+    diagnostics.push(...outline.diagnostics);
+    uncovered.push(...outline.uncovered);
+    executes.push(...project.executes);
+  });
+  return { tree, projects: found.map((entry) => entry.project), units, obligations, assumptions, executes, uncovered, diagnostics, recognitions };
+}
+
+function touches(project: Project, selected: readonly string[] | undefined): boolean {
+  return !selected || selected.some((path) => project.files.includes(path) || project.root === path);
+}
+
+/** Outlines are pure functions of content, so that one that was made is kept under the hashes of all it reads. */
+async function outlineAll(tree: RepositoryTree, found: readonly { project: Project; toolchain: Toolchain }[], options: PlanOptions): Promise<Outline[]> {
+  const paths = [...new Set(found.flatMap((entry) => entry.project.files))];
+  const hashes = new Map((await options.memory.hashFiles(tree.root, paths, options.signal)).map((input) => [input.path, input.sha256]));
+  const keys = found.map(({ project, toolchain }) => {
+    const content = project.files.map((path) => [path, hashes.get(path) ?? '']);
+    const parts = [toolchain.id, toolchain.revision, project.id, project.options, content, options.trusted && project.executes.length > 0, options.tools.setHash(toolchain.id)];
+    return `outline:${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
+  });
+  const kept = options.memory.getAll(keys);
+  const outlines: Outline[] = [];
+  for (const [index, { project, toolchain }] of found.entries()) {
+    const key = keys[index]!;
+    const known = kept.get(key);
+    if (known !== undefined) { outlines.push(JSON.parse(known) as Outline); continue; }
+    options.signal.throwIfAborted();
+    const outline = await outlineOne(tree, project, toolchain, options);
+    outlines.push(outline);
+    if (!outline.units.some((unit) => unit.decided?.kind === 'crashed')) options.memory.set(key, JSON.stringify(outline));
+  }
+  return outlines;
+}
+
+async function outlineOne(tree: RepositoryTree, project: Project, toolchain: Toolchain, options: PlanOptions): Promise<Outline> {
+  const folders: string[] = [];
+  const context: OutlineContext = {
+    tree, tools: options.tools.of(toolchain.id), trusted: options.trusted, signal: options.signal,
+    run: (tool, args, input) => runProcess({
+      file: tool.path, args, cwd: input.cwd, signal: options.signal, ...(input.stdinFile ? { stdinFile: input.stdinFile } : {}),
+      limits: { wallSeconds: 30, memoryMb: 2048, outputBytes: 16 * 1024 * 1024, floodBytes: 64 * 1024 * 1024 },
+    }),
+    async workspace() {
+      const folder = await mkdtemp(join(options.workspaceRoot, 'outline-'));
+      folders.push(folder);
+      return folder;
+    },
+  };
+  try {
+    return await toolchain.outline(project, context);
+  } catch (error) {
+    if (options.signal.aborted) throw error;
+    return malformedOutline(project, error);
+  } finally {
+    for (const folder of folders) await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A project that cannot be read is one obligation that says so: nothing is passed over in silence. */
+function malformedOutline(project: Project, error: unknown): Outline {
+  const file = error instanceof InputError ? error.file : (project.files[0] ?? project.root);
+  const reason = error instanceof InputError ? error.message : `internal error while listing obligations: ${error instanceof Error ? error.message : String(error)}`;
+  const start = { line: 1, column: 1 };
+  const obligation: Obligation = {
+    id: `${project.id}#file`, project: project.id, toolchain: project.toolchain, symbol: 'file', kind: 'file', file,
+    range: { start, end: start }, assumptions: [], assumptionScope: 'exact',
+  };
+  const decided = error instanceof InputError ? { kind: 'malformed' as const, reason } : { kind: 'crashed' as const, reason };
+  return {
+    obligations: [obligation], assumptions: [], uncovered: [],
+    units: [{ id: project.id, project: project.id, label: project.name, obligations: [obligation.id], inputs: { files: [] }, options: {}, executesCode: false, decided }],
+    diagnostics: [{ severity: 'error', message: reason, file }],
+  };
+}

@@ -1,0 +1,47 @@
+/** Several ledgers as one: paths become relative to the folder that all roots share. */
+import { relative, sep } from 'node:path';
+import type { Ledger, LedgerEntry } from '../ledger/types.ts';
+
+/** @param ledgers at least one */
+export function joined(ledgers: readonly Ledger[]): Ledger {
+  const first = ledgers[0];
+  if (!first) throw new Error('there is no ledger to join');
+  if (ledgers.length === 1) return first;
+  const root = sharedFolder(ledgers.map((ledger) => ledger.run.root));
+  const tools = new Map(ledgers.flatMap((ledger) => ledger.tools).map((tool) => [`${tool.fingerprint} ${tool.path}`, tool]));
+  const moved = ledgers.map((ledger) => movedUnder(ledger, relative(root, ledger.run.root).split(sep).join('/')));
+  return {
+    run: {
+      ...first.run, root, seconds: ledgers.reduce((sum, ledger) => sum + (ledger.run.seconds ?? 0), 0),
+      outcome: ledgers.find((ledger) => ledger.run.outcome !== 'finished')?.run.outcome ?? 'finished',
+    },
+    machine: first.machine, tools: [...tools.values()],
+    projects: moved.flatMap((ledger) => ledger.projects), entries: moved.flatMap((ledger) => ledger.entries),
+    assumptions: moved.flatMap((ledger) => ledger.assumptions), uncovered: moved.flatMap((ledger) => ledger.uncovered),
+  };
+}
+
+function sharedFolder(roots: readonly string[]): string {
+  const parts = roots.map((root) => root.split(sep));
+  const first = parts[0]!;
+  let shared = 0;
+  while (shared < first.length && parts.every((other) => other[shared] === first[shared])) shared += 1;
+  return first.slice(0, shared).join(sep) || sep;
+}
+
+function movedUnder(ledger: Ledger, prefix: string): Ledger {
+  if (prefix === '') return ledger;
+  const moved = (path: string): string => (path.startsWith('/') ? path : `${prefix}/${path}`);
+  const id = (old: string): string => `${prefix}:${old}`;
+  const entry = (old: LedgerEntry): LedgerEntry => ({
+    ...old, inputs: old.inputs.map((input) => ({ ...input, path: moved(input.path) })),
+    obligation: { ...old.obligation, id: id(old.obligation.id), project: id(old.obligation.project), file: moved(old.obligation.file), assumptions: old.obligation.assumptions.map(id) },
+    result: { ...old.result, obligation: id(old.result.obligation), diagnostics: old.result.diagnostics.map((diagnostic) => (diagnostic.file === undefined ? diagnostic : { ...diagnostic, file: moved(diagnostic.file) })) },
+  });
+  return {
+    ...ledger, entries: ledger.entries.map(entry),
+    projects: ledger.projects.map((project) => ({ ...project, id: id(project.id), root: moved(project.root) })),
+    assumptions: ledger.assumptions.map((assumption) => ({ ...assumption, id: id(assumption.id), file: moved(assumption.file) })),
+    uncovered: ledger.uncovered.map((uncovered) => ({ ...uncovered, file: moved(uncovered.file) })),
+  };
+}

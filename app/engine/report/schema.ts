@@ -1,0 +1,116 @@
+/**
+ * The ledger as JSON (`--json`, schema 1): what other programs read. `docs/ledger.schema.json` is generated from
+ * here by `npm run schema` and a test holds the two together.
+ */
+import { z } from 'zod';
+import { VERDICT_KINDS } from '../../../toolchains/verdict.ts';
+
+const position = z.object({ line: z.int().positive(), column: z.int().positive() });
+const range = z.object({ start: position, end: position });
+
+const counterexample = z.object({
+  status: z.enum(['checked', 'suggested']),
+  values: z.array(z.object({ name: z.string(), value: z.string(), step: z.int().optional(), file: z.string().optional(), line: z.int().optional() })),
+  failingStep: z.int().optional(),
+  witness: z.string().optional(),
+});
+
+const verdict = z.object({
+  kind: z.enum(VERDICT_KINDS),
+  reason: z.string().optional(),
+  answer: z.enum(['sat', 'unsat', 'unknown']).optional(),
+  /** Steps without a violation; for an open verdict, what the search did reach. */
+  depth: z.int().nonnegative().optional(),
+  proven: z.boolean().optional(),
+  seconds: z.number().optional(),
+  remedy: z.string().optional(),
+  counterexample: counterexample.optional(),
+});
+
+const diagnostic = z.object({
+  severity: z.enum(['error', 'warning', 'info']),
+  message: z.string(),
+  file: z.string().optional(),
+  range: range.optional(),
+  code: z.string().optional(),
+  notes: z.array(z.object({ message: z.string(), file: z.string().optional(), range: range.optional() })).optional(),
+  obligation: z.string().optional(),
+});
+
+const toolReference = z.object({ id: z.string(), version: z.string(), fingerprint: z.string() });
+
+const limits = z.object({
+  wallSeconds: z.number(), memoryMb: z.number(), resource: z.number().optional(), depth: z.int().optional(),
+  effort: z.int().min(0).max(4), expect: z.enum(['sat', 'unsat']).optional(),
+});
+
+const attempt = z.object({
+  argv: z.array(z.string()),
+  cwd: z.string(),
+  env: z.record(z.string(), z.string()),
+  exit: z.object({ code: z.int().nullable(), signal: z.string().nullable(), reason: z.string(), message: z.string().optional() }),
+  tool: toolReference,
+  solver: toolReference.optional(),
+  limits,
+  outputs: z.array(z.object({ name: z.string(), sha256: z.string(), bytes: z.int(), truncated: z.boolean() })),
+  startedAt: z.string(),
+  seconds: z.number(),
+  memoryMb: z.number(),
+  said: verdict.optional(),
+  /** One line for a POSIX shell. */
+  reproduce: z.string().optional(),
+});
+
+const evidence = attempt.extend({
+  inputs: z.array(z.object({ path: z.string(), sha256: z.string() })),
+  /** Name of the output that holds the trace or model. */
+  witness: z.string().optional(),
+  certificate: z.object({ format: z.string(), output: z.string(), checkedBy: z.string().optional() }).optional(),
+  asked: z.string().optional(),
+  used: z.string().optional(),
+  /** Other engines' attempts: losers of a race, second opinions. */
+  attempts: z.array(attempt).optional(),
+});
+
+const obligation = z.object({
+  id: z.string(), project: z.string(), toolchain: z.string(), task: z.string().optional(), symbol: z.string(), kind: z.string(),
+  file: z.string(), range,
+  verdict,
+  parts: z.array(z.object({ label: z.string(), range: range.optional(), verdict })).optional(),
+  expected: z.array(z.enum(VERDICT_KINDS)).optional(),
+  goal: z.enum(['proof', 'bound']).optional(),
+  stale: z.boolean(),
+  cached: z.boolean(),
+  confirmed: z.array(z.object({ by: z.string(), how: z.string() })),
+  assumptions: z.array(z.string()),
+  assumptionScope: z.enum(['exact', 'project']),
+  seconds: z.number(),
+  memoryMb: z.number(),
+  diagnostics: z.array(diagnostic),
+  /** Absent where nothing ran (not run, tool missing, refused). */
+  evidence: evidence.optional(),
+});
+
+export const ledgerSchema = z.object({
+  schema: z.literal(1),
+  assay: z.string(),
+  run: z.string(),
+  command: z.array(z.string()),
+  root: z.string(),
+  started: z.string(),
+  seconds: z.number(),
+  outcome: z.enum(['finished', 'cancelled', 'interrupted', 'running']),
+  machine: z.record(z.string(), z.unknown()),
+  tools: z.array(z.object({
+    id: z.string(), version: z.string(), path: z.string(), sha256: z.string(), fingerprint: z.string(), embedded: z.boolean(), unfit: z.string().optional(),
+  })),
+  projects: z.array(z.object({ id: z.string(), toolchain: z.string(), root: z.string(), name: z.string() })),
+  obligations: z.array(obligation),
+  assumptions: z.array(z.object({
+    id: z.string(), toolchain: z.string(), kind: z.string(), file: z.string(), range, text: z.string(), justification: z.unknown().optional(),
+  })),
+  uncovered: z.array(z.object({ file: z.string(), symbol: z.string().optional(), why: z.string() })),
+  summary: z.record(z.string(), z.int()),
+});
+
+export type LedgerJson = z.infer<typeof ledgerSchema>;

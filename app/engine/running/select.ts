@@ -1,0 +1,42 @@
+/** Which obligations of a plan were asked for, unit by unit. */
+import type { Obligation } from '../../../toolchains/contract.ts';
+import type { Plan, PlannedUnit } from '../plan.ts';
+
+export interface Selection {
+  /** `--only`: a part of the id, or a pattern with `*` for any characters; several alternatives with `|`. */
+  readonly only?: string;
+  readonly tasks?: readonly string[];
+}
+
+export interface AskedUnit extends PlannedUnit { readonly asked: readonly Obligation[] }
+
+export function selectUnits(plan: Plan, selection: Selection): AskedUnit[] {
+  const byId = new Map(plan.obligations.map((obligation) => [obligation.id, obligation]));
+  const wanted = matcher(selection);
+  const selected: AskedUnit[] = [];
+  for (const planned of plan.units) {
+    const asked = planned.unit.obligations.flatMap((id) => {
+      const obligation = byId.get(id);
+      return obligation && wanted(obligation) ? [obligation] : [];
+    });
+    // A unit whose obligations are found only by running (none in the outline) runs where nothing narrows the choice.
+    if (asked.length > 0 || (planned.unit.obligations.length === 0 && !selection.only && matchesTask(selection, planned))) selected.push({ ...planned, asked });
+  }
+  return selected;
+}
+
+function matchesTask(selection: Selection, planned: PlannedUnit): boolean {
+  return !selection.tasks?.length || selection.tasks.some((task) => planned.unit.id.endsWith(`#${task}`));
+}
+
+export function matcher(selection: Selection): (obligation: Obligation) => boolean {
+  const patterns = selection.only?.split('|').filter((part) => part !== '').map(patternOf);
+  const tasks = selection.tasks?.length ? new Set(selection.tasks) : undefined;
+  return (obligation) => (!tasks || (obligation.task !== undefined && tasks.has(obligation.task)))
+    && (!patterns || patterns.some((pattern) => pattern.test(obligation.id) || pattern.test(obligation.symbol)));
+}
+
+function patternOf(text: string): RegExp {
+  const escaped = text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
+  return text.includes('*') ? new RegExp(`^${escaped.replaceAll('*', '.*')}$`, 's') : new RegExp(escaped, 's');
+}

@@ -1,0 +1,2 @@
+/** Assay's own version: part of every ledger. Kept equal to package.json by a test. */
+export const version = '0.1.0';

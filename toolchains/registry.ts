@@ -1,0 +1,7 @@
+/** The verifiers that Assay knows. Adding one means adding a line here; nothing else asks which there are. */
+import type { Toolchain } from './contract.ts';
+import { sat } from './sat/index.ts';
+import { smt } from './smt/index.ts';
+import { verilog } from './verilog/index.ts';
+
+export const toolchains: readonly Toolchain[] = [smt, sat, verilog];
