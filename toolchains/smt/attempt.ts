@@ -47,7 +47,7 @@ export async function runNative(context: CheckContext, engine: Engine, request: 
   };
   const result = await context.run({
     tool, cwd: folder, signal: request.signal, limits,
-    args: engine.arguments({ file, wallSeconds: request.wallSeconds, resource: context.limits.resource, seed, incremental: script.incremental, cores: false }),
+    args: engine.arguments({ file, wallSeconds: request.wallSeconds, resource: context.limits.resource, seed, incremental: script.incremental, script }),
     label: `${tool.id} ${context.project.name}`, learnKey: `${context.unit.id} ${tool.id} ${tool.version}`,
     obligations: checks.map((check) => context.unit.obligations[check.number - 1]!),
     expectedMemoryMb: Math.round(60 + 20 * megabytes),

@@ -13,8 +13,7 @@ export interface EngineRequest {
   /** 0: the solver's default. */
   readonly seed: number;
   readonly incremental: boolean;
-  /** The script asks for unsat cores. */
-  readonly cores: boolean;
+  readonly script: Script;
 }
 
 export interface Engine {
