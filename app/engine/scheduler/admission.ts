@@ -1,7 +1,7 @@
 /** Which waiting job may start now, and what each of the others waits for. Decides; changes nothing but `passedSince`. */
 import { delays, reserve, type Occupant, type Reservation } from './backfill.ts';
 import type { Memory } from './memory.ts';
-import { before, type Entry } from './queue.ts';
+import { before, type Entry, type Queue } from './queue.ts';
 import type { Resources } from './resources.ts';
 import type { Wait } from './wait.ts';
 
@@ -12,11 +12,12 @@ const HOLDERS_NAMED = 3;
 
 export interface Situation {
   readonly resources: Resources;
+  readonly queue: Queue;
   readonly memory: Memory;
   readonly running: ReadonlySet<Entry>;
   /** Cores that other processes leave us; undefined where they are not shared. */
   readonly sharedIdle: () => number | undefined;
-  readonly now: number;
+  readonly now: () => number;
   /** A job passed over for longer gets a reservation. */
   readonly patienceSeconds: number;
 }
@@ -24,26 +25,47 @@ export interface Situation {
 interface Reserved extends Reservation { readonly entry: Entry }
 
 export class Admission {
-  readonly #headroomMb: number;
-  readonly #memoryHeld: boolean;
-  readonly #reserved: Reserved[];
+  #headroomMb = 0;
+  #memoryHeld = false;
+  #reserved: readonly Reserved[] = [];
+  #heads: readonly Entry[] = [];
+  #now = 0;
+  /** Some job did not get the memory it asks for. */
+  #memoryLacked = false;
 
-  constructor(readonly situation: Situation, readonly heads: readonly Entry[]) {
-    const { memory, running, now, patienceSeconds } = situation;
-    this.#headroomMb = memory.headroomMb(holders(running));
-    this.#memoryHeld = [...running].some((entry) => entry.memoryMb > 0);
-    const starving = heads.filter((entry) => entry.passedSince !== undefined && now - entry.passedSince >= patienceSeconds && this.#lacks(entry) !== undefined);
-    starving.sort((a, b) => (before(a, b) ? -1 : 1));
-    const occupants = starving.length > 0 ? [...running].map((entry) => occupant(entry, now)) : [];
-    this.#reserved = starving.slice(0, RESERVATIONS).map((entry) => ({ entry, ...reserve(entry, situation.resources.free, this.#headroomMb, occupants, now) }));
+  constructor(readonly situation: Situation) {
+    this.refresh();
   }
+
+  /** To be called after a start. */
+  refresh(): void {
+    const { queue, memory, running, patienceSeconds } = this.situation;
+    const now = this.#now = this.situation.now();
+    const heads = this.#heads = queue.heads();
+    this.#memoryHeld = false;
+    for (const entry of running) if (entry.memoryMb > 0) this.#memoryHeld = true;
+    this.#headroomMb = heads.length === 0 ? 0 : memory.headroomMb(holders(running));
+    this.#reserved = heads.some((entry) => entry.passedSince !== undefined && now - entry.passedSince >= patienceSeconds) ? this.#reservations() : [];
+  }
+
+  #reservations(): Reserved[] {
+    const { resources, running, patienceSeconds } = this.situation, now = this.#now;
+    const starving = this.#heads.filter((entry) => entry.passedSince !== undefined && now - entry.passedSince >= patienceSeconds && this.#lacks(entry) !== undefined);
+    starving.sort((a, b) => (before(a, b) ? -1 : 1));
+    const occupants = [...running].map((entry) => occupant(entry, now));
+    return starving.slice(0, RESERVATIONS).map((entry) => ({ entry, ...reserve(entry, resources.free, this.#headroomMb, occupants, now) }));
+  }
+
+  get heads(): readonly Entry[] { return this.#heads; }
+  get memoryLacked(): boolean { return this.#memoryLacked; }
+  get now(): number { return this.#now; }
 
   get headroomMb(): number { return this.#headroomMb; }
 
   /** The first in order that may start, or undefined. */
   next(): Entry | undefined {
     let best: Entry | undefined;
-    for (const head of this.heads) {
+    for (const head of this.#heads) {
       if (best && !before(head, best)) continue;
       if (this.#lacks(head) === undefined && !this.#inTheWayOf(head) && !this.#lacksShared(head)) best = head;
     }
@@ -53,7 +75,7 @@ export class Admission {
   /** The first in order that would start if other processes left it their cores. */
   wantsShared(): Entry | undefined {
     let best: Entry | undefined;
-    for (const head of this.heads) {
+    for (const head of this.#heads) {
       if (best && !before(head, best)) continue;
       if (this.#lacks(head) === undefined && !this.#inTheWayOf(head) && this.#lacksShared(head)) best = head;
     }
@@ -81,7 +103,9 @@ export class Admission {
     const lacking = this.situation.resources.lacking(entry.amounts);
     if (lacking >= 0) return lacking;
     // Alone it may start whatever the system says is free: else a job could wait for ever for memory that others hold.
-    return entry.memoryMb > this.#headroomMb && entry.memoryMb > 0 && this.#memoryHeld ? 'memory' : undefined;
+    if (entry.memoryMb <= this.#headroomMb || entry.memoryMb === 0 || !this.#memoryHeld) return undefined;
+    this.#memoryLacked = true;
+    return 'memory';
   }
 
   #lacksShared(entry: Entry): boolean {
@@ -95,7 +119,7 @@ export class Admission {
     const isReserved = this.#reserved.some((reserved) => reserved.entry === entry);
     for (const reserved of this.#reserved) {
       if (reserved.entry === entry || (entry.asked && !reserved.entry.asked) || (isReserved && before(entry, reserved.entry))) continue;
-      if (delays(reserved, entry, this.situation.now)) return reserved.entry;
+      if (delays(reserved, entry, this.#now)) return reserved.entry;
     }
     return undefined;
   }

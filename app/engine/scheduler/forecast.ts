@@ -48,12 +48,14 @@ export class Forecast {
   constructor(readonly cores: number, readonly now: () => number) {}
 
   expect(works: Iterable<ExpectedWork>): void {
-    for (const { id, kind, seconds, runs, cores } of works) {
-      if (this.#works.has(id)) continue;
-      this.#works.set(id, { kind, cores: Math.min(this.cores, Math.max(1, cores ?? 1)), seconds, runs: seconds === undefined ? 0 : runs ?? 1 });
-      this.#prepared += 1;
-      if (seconds !== undefined) this.#sample(kind, seconds);
-    }
+    for (const work of works) this.expectOne(work);
+  }
+
+  expectOne({ id, kind, seconds, runs, cores }: ExpectedWork): void {
+    if (this.#works.has(id)) return;
+    this.#works.set(id, { kind, cores: Math.min(this.cores, Math.max(1, cores ?? 1)), seconds, runs: seconds === undefined ? 0 : runs ?? 1 });
+    this.#prepared += 1;
+    if (seconds !== undefined) this.#sample(kind, seconds);
   }
 
   has(id: string): boolean { return this.#works.has(id); }

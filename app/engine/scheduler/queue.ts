@@ -53,12 +53,20 @@ export function firstOf(entries: readonly Entry[]): Entry | undefined {
 const MEMORY_STEP = Math.log2(1.2);
 const SECONDS_STEP = 2;
 
+/** Groups that have run empty are kept for the next job like theirs, up to so many. */
+const GROUPS_KEPT = 32;
+
+function isGone(entry: Entry): boolean { return entry.state !== 'queued'; }
+
 function step(amount: number | undefined, width: number): string {
-  return amount === undefined ? 'unknown' : amount > 0 ? Math.round(Math.log2(amount) / width).toFixed() : 'none';
+  return amount === undefined ? 'unknown' : amount > 0 ? `${Math.round(Math.log2(amount) / width)}` : 'none';
 }
 
 export class Queue {
   readonly #groups = new Map<string, Heap<Entry>>();
+  /** The same groups, for walking over them at each start. */
+  #list: Heap<Entry>[] = [];
+  readonly #heads: Entry[] = [];
   #size = 0;
   #cores = 0;
 
@@ -69,7 +77,11 @@ export class Queue {
   push(entry: Entry): void {
     const key = `${entry.amounts.join()} ${step(entry.memoryMb, MEMORY_STEP)} ${step(entry.seconds, SECONDS_STEP)}`;
     let group = this.#groups.get(key);
-    if (!group) this.#groups.set(key, group = new Heap<Entry>(before, (candidate) => candidate.state !== 'queued'));
+    if (!group) {
+      if (this.#list.length >= GROUPS_KEPT) this.#dropEmpty();
+      this.#groups.set(key, group = new Heap<Entry>(before, isGone));
+      this.#list.push(group);
+    }
     group.push(entry);
     this.#size += 1;
     this.#cores += entry.amounts[0]!;
@@ -81,19 +93,25 @@ export class Queue {
     this.#cores -= entry.amounts[0]!;
   }
 
-  /** The first of each group. */
-  heads(): Entry[] {
-    const heads: Entry[] = [];
-    for (const [key, group] of this.#groups) {
+  /** The first of each group; the array is good until the next call. */
+  heads(): readonly Entry[] {
+    const heads = this.#heads;
+    heads.length = 0;
+    if (this.#size === 0) return heads;
+    for (const group of this.#list) {
       const head = group.peek();
       if (head) heads.push(head);
-      else this.#groups.delete(key);
     }
     return heads;
   }
 
+  #dropEmpty(): void {
+    for (const [key, group] of this.#groups) if (!group.peek()) this.#groups.delete(key);
+    this.#list = [...this.#groups.values()];
+  }
+
   *entries(): Iterable<Entry> {
-    for (const group of this.#groups.values()) yield* group.values();
+    for (const group of this.#list) yield* group.values();
   }
 
   /** The first `count` in order. */
@@ -112,6 +130,6 @@ export class Queue {
   }
 
   rebuild(): void {
-    for (const group of this.#groups.values()) group.rebuild();
+    for (const group of this.#list) group.rebuild();
   }
 }

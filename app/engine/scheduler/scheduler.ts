@@ -69,12 +69,13 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const queue = new Queue();
   const running = new Set<Entry>();
   const shared = options.coreGate && new SharedCores(options.coreGate, cores, clock, requestDispatch);
+  const situation = { resources, queue, memory, running, sharedIdle: () => shared?.idle, now: clock.now, patienceSeconds: options.patienceSeconds ?? PATIENCE_SECONDS };
   const signals = new AbortIndex<Entry>(cancel);
   const listeners = new Set<() => void>();
   const kindMemory = new Map<string, number>();
   let wished = new Set<string>();
   let idleWaiters: (() => void)[] = [];
-  let sequence = 0, finished = 0, disposed = false, dispatchRequested = false, changeRequested = false;
+  let sequence = 0, finished = 0, disposed = false, dispatchRequested = false, changeRequested = false, memoryLacked = false;
   let stopPoll: (() => void) | undefined;
 
   function submit<T>(submitted: Job<T>): Promise<T> {
@@ -95,7 +96,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
       };
       queue.push(entry);
       if (job.signal) signals.add(job.signal, entry);
-      if (!isPartOfAnnounced(job)) forecast.expect([{ id: ownWork(entry), kind, seconds: learned?.seconds, runs: learned?.runs, cores: needed.amounts[0] }]);
+      if (!isPartOfAnnounced(job)) forecast.expectOne({ id: ownWork(entry), kind, seconds: learned?.seconds, runs: learned?.runs, cores: needed.amounts[0] });
       requestDispatch();
     });
   }
@@ -119,24 +120,18 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     dispatchRequested = false;
     stopPoll?.();
     stopPoll = undefined;
-    let admission: Admission;
-    for (;;) {
-      admission = admissionNow();
-      const next = admission.next();
-      if (!next) break;
-      passOver(admission.heads, next, clock.now());
+    const admission = new Admission(situation);
+    for (let next = admission.next(); next; next = admission.next()) {
+      passOver(admission.heads, next, admission.now);
       start(next);
+      admission.refresh();
     }
+    memoryLacked = admission.memoryLacked;
     const wanting = shared && admission.wantsShared();
     if (wanting) shared.want(wanting.amounts[0]!, Math.min(resources.free[0]!, queue.cores));
     noteIdle(admission);
     if (queue.size === 0 && running.size === 0) settleIdle();
     changed();
-  }
-
-  function admissionNow(): Admission {
-    const heads = queue.size === 0 ? [] : queue.heads();
-    return new Admission({ resources, memory, running, sharedIdle: () => shared?.idle, now: clock.now(), patienceSeconds: options.patienceSeconds ?? PATIENCE_SECONDS }, heads);
   }
 
   function noteIdle(admission: Admission): void {
@@ -174,7 +169,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     if (job.signal) signals.remove(job.signal, entry);
     resources.give(entry.amounts, held.lanes);
     if (held.shared.length > 0) shared!.give(held.shared);
-    memory.expire();
+    if (memoryLacked) memory.expire();
     const seconds = now - held.startedAt;
     forecast.settle(ownWork(entry), outcome === 'finished' ? seconds : undefined);
     try {
@@ -252,7 +247,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   return {
     submit, prioritise, cancelAll, idle, dispose, forecast, lanes,
     counts: () => ({ running: running.size, queued: queue.size, freeCores: resources.free[0]!, finished }),
-    snapshot: (queuedAtMost = 50) => takeSnapshot(admissionNow(), queue, running, queuedAtMost, shared?.failure),
+    snapshot: (queuedAtMost = 50) => takeSnapshot(new Admission(situation), running, queuedAtMost, shared?.failure),
     onChange(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

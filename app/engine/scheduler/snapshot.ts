@@ -1,6 +1,6 @@
 /** What runs, what waits, and what each waits for: plain data for the window and the command line. */
 import type { Admission } from './admission.ts';
-import type { Entry, Queue } from './queue.ts';
+import type { Entry } from './queue.ts';
 import type { Wait } from './wait.ts';
 
 export interface RunningView {
@@ -27,8 +27,8 @@ export interface Snapshot {
   readonly sharingFailure?: string;
 }
 
-export function takeSnapshot(admission: Admission, queue: Queue, running: ReadonlySet<Entry>, queuedAtMost: number, sharingFailure: string | undefined): Snapshot {
-  const { resources, memory, now } = admission.situation;
+export function takeSnapshot(admission: Admission, running: ReadonlySet<Entry>, queuedAtMost: number, sharingFailure: string | undefined): Snapshot {
+  const { resources, memory, queue } = admission.situation, now = admission.now;
   return {
     running: [...running].map((entry) => ({
       label: entry.job.label, obligations: entry.job.obligations, seconds: now - entry.running!.startedAt, lanes: entry.running!.lanes,
