@@ -78,25 +78,23 @@ export class OutputStore {
       [hash, content.length, asFile ? 'file' : packed.coding, asFile ? null : packed.content]);
   }
 
-  /** Undefined where it was never kept, is gone, or no longer has this hash (then a notice says so). */
+  /** Undefined where it was never kept, cannot be read, or no longer has this hash (then a notice says so). */
   read(hash: string): Buffer | undefined {
     const row = this.database.read((connection) => connection.get<OutputRow>('SELECT coding, content FROM outputs WHERE sha256 = ?', [hash]), undefined);
     if (!row) return undefined;
-    const content = this.#unpack(hash, row);
+    const stored = row.coding === 'file' ? this.#readFile(hash) : row.content ?? undefined;
+    if (!stored) return undefined;
+    const content = row.coding === 'plain' ? stored : unpack(stored);
     if (content && sha256(content) === hash) return content;
-    this.database.notice(`the kept output ${hash} is gone or damaged`, row.coding === 'file' ? this.#path(hash) : this.database.file);
+    this.database.notice(`the kept output ${hash} is damaged and no longer believed`, row.coding === 'file' ? this.#path(hash) : this.database.file);
+    this.database.write((connection) => connection.run('DELETE FROM outputs WHERE sha256 = ?', [hash])); // the next run that makes it keeps it anew
     return undefined;
   }
 
-  #unpack(hash: string, row: OutputRow): Buffer | undefined {
-    try {
-      switch (row.coding) {
-        case 'plain': return row.content ?? undefined;
-        case 'gzip': return row.content ? gunzipSync(row.content) : undefined;
-        case 'file': return gunzipSync(readFileSync(this.#path(hash)));
-      }
-    } catch {
-      return undefined; // not gzip any more, or the file is gone: the caller says so
+  #readFile(hash: string): Buffer | undefined {
+    try { return readFileSync(this.#path(hash)); } catch (error) {
+      this.database.notice(`the kept output cannot be read: ${error instanceof Error ? error.message : String(error)}`, this.#path(hash));
+      return undefined;
     }
   }
 
@@ -137,6 +135,11 @@ function asStoreError(error: unknown, file: string): unknown {
     case 'EROFS': return new StoreError('read-only', file, error.message);
     default: return new StoreError('unwritable', file, error.message);
   }
+}
+
+/** Undefined where it is not gzip any more. */
+function unpack(stored: Buffer): Buffer | undefined {
+  try { return gunzipSync(stored); } catch { return undefined; }
 }
 
 function pack(content: Buffer): Packed {

@@ -6,11 +6,12 @@
  * Open it once per process. Nothing here throws for what a disk or another process does: outcomes are
  * values, and `notices` says what the user must know.
  */
-import type { Output } from '../../../toolchains/contract.ts';
-import type { ObligationResult } from '../../../toolchains/contract.ts';
+import type { ObligationResult, Output } from '../../../toolchains/contract.ts';
+import { CoreLeases } from './cores.ts';
 import { LedgerDatabase } from './database.ts';
 import type { StoreNotice, StoreOutcome } from './database.ts';
 import { FileHashes } from './files.ts';
+import { UnitLeases } from './leases.ts';
 import { Memory } from './memory.ts';
 import { OutputStore } from './outputs.ts';
 import { Processes } from './processes.ts';
@@ -33,6 +34,8 @@ export class Store {
   readonly #results: Results;
   readonly files: FileHashes;
   readonly memory: Memory;
+  readonly leases: UnitLeases;
+  readonly cores: CoreLeases;
 
   constructor(readonly home: string) {
     this.#database = new LedgerDatabase(home);
@@ -42,6 +45,8 @@ export class Store {
     this.#results = new Results(this.#database, this.#outputs, this.#runs);
     this.files = new FileHashes(this.#database);
     this.memory = new Memory(this.#database);
+    this.leases = new UnitLeases(this.#database, this.#processes);
+    this.cores = new CoreLeases(this.#database, this.#processes);
     this.#processes.reap();
   }
 
@@ -102,6 +107,8 @@ export class Store {
   close(): void {
     this.#results.flush();
     this.memory.flush();
+    this.leases.close();
+    this.cores.close();
     this.#processes.close();
     this.#database.close();
   }
