@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { CheckContext, Diagnostic, Limits, Tool } from '../../../toolchains/contract.ts';
 import type { ElaboratedProperty, Mode, PreparedTask, PropertyResult } from '../../../toolchains/verilog/design.ts';
+import { readScriptLine } from '../../../toolchains/verilog/sby/commands.ts';
 import { embeddedLane } from '../../../toolchains/verilog/embedded/lane.ts';
 import { locateEmbedded } from '../../../toolchains/verilog/embedded/locate.ts';
 import type { Verdict } from '../../../toolchains/verdict.ts';
@@ -36,7 +37,7 @@ export async function checkEmbedded(files: Record<string, string>, source: Sourc
   const script = source.script ?? [`read_verilog -formal -sv ${Object.keys(files).join(' ')}`, `prep -top ${source.top ?? 'top'}`];
   const task: PreparedTask = {
     origin: 'test.sby', mode: source.mode, depth: source.depth ?? 20, skip: source.skip ?? 0, append: 0, multiclock: source.multiclock ?? false, engines: [],
-    script: script.map((text) => ({ line: 0, text, commands: [] })),
+    script: script.map((text) => readScriptLine(text, 0)),
     files: Object.entries(files).map(([path, inline]) => ({ path, source: path, inline, lineOffset: 0 })), executesCode: false,
   };
   const verdicts: Record<string, Verdict> = {};

@@ -60,6 +60,8 @@ export function askSafety(source: Aig, roots: readonly Literal[], target: Target
     builder.setNext(broken, negate(lawful));
   }
   const output = builder.and(lawful, target(builder, copy, lawful));
+  // bmc3 refuses a system without state.
+  if (latches.length === 0 && !free) builder.setNext(builder.latch(0), 0);
   const aig = builder.finish({ outputs: [output] });
   const inputsOf = cone.inputs;
   return {

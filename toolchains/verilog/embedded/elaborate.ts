@@ -1,24 +1,34 @@
-/** Runs the script of a task in the WebAssembly yosys; what goes wrong is told to the report. */
+/**
+ * Elaborates a task in the WebAssembly yosys: the task's own script into one flat design, our names for its
+ * properties, then gates. Two jobs, so that nothing a script left behind (macros, libraries, a saved design)
+ * is there in the second. What goes wrong is told to the report.
+ */
+import { randomBytes } from 'node:crypto';
 import { type Attempt, type CheckContext, type Diagnostic, InputError, type Tool } from '../../contract.ts';
+import { readNetlist } from '../aiger/netlist.ts';
+import { type System, systemOf } from '../aiger/system.ts';
 import type { PreparedTask, TaskReport } from '../design.ts';
+import { scriptText } from '../sby/commands.ts';
+import { isComplete, readYosysError } from '../yosys/messages.ts';
+import { instrument } from '../yosys/rtlil.ts';
+import { elaborationScript, MODEL } from '../yosys/scripts.ts';
 import { attemptOf, endOf, runEmbedded } from './checker.ts';
-import { frontEndError } from './front-end.ts';
+import { GATE_SCRIPT, modelScript } from './prepare.ts';
 import type { FileTree } from './protocol.ts';
-import { taskScript } from './prepare.ts';
+import { OWN, putFile } from './tree.ts';
 
 export interface Elaboration {
-  readonly netlist: string;
+  readonly system: System;
+  readonly properties: ReturnType<typeof instrument>['properties'];
   readonly top: string;
   readonly attempt: Attempt;
 }
 
-/** Names that the in-memory tree keeps for itself. */
-const SCRIPT = '.assay.ys';
-const NETLIST = '.assay.json';
-const RESERVED = new Set([SCRIPT, NETLIST, 'share', 'tmp', 'dev', '__proto__']);
-
 /** A cold worker alone takes 3.5 s (measured), and elaboration stands for all properties of the task. */
 const LEAST_SECONDS = 60;
+const TIMES_LIMIT = 2;
+
+export const NATIVE_REMEDY = 'Install yosys natively: apt install yosys z3';
 
 export async function elaborate(task: PreparedTask, context: CheckContext, tool: Tool, report: TaskReport): Promise<Elaboration | undefined> {
   let files: FileTree;
@@ -29,47 +39,54 @@ export async function elaborate(task: PreparedTask, context: CheckContext, tool:
     report.all({ kind: 'malformed', reason: error.message }, [{ severity: 'error', message: error.message, file: error.file }], []);
     return undefined;
   }
-  files[SCRIPT] = Buffer.from(taskScript(task.script, task.multiclock, NETLIST));
-  const wallSeconds = Math.max(LEAST_SECONDS, context.limits.wallSeconds);
-  const args = ['-s', SCRIPT];
-  const run = await runEmbedded(context, tool, { args, files, wanted: [NETLIST], wallSeconds, memoryMb: context.limits.memoryMb }, `elaborate ${task.origin}`, context.asked.map((obligation) => obligation.id));
-  const attempt = attemptOf(context, tool, args, run);
-  const ended = endOf(run, wallSeconds);
-  if (ended) { report.all(ended, [], [{ ...attempt, said: ended }]); return undefined; }
-  const netlist = run.files[NETLIST];
-  const output = run.output.toString('utf8');
-  if (run.code === 0 && netlist && output.includes('\nEnd of script. Logfile hash:')) {
-    const text = Buffer.from(netlist).toString('utf8');
-    return { netlist: text, top: topOf(text), attempt };
+  const version = tool.version.split('.').slice(0, 2).join('.');
+  files[OWN] = { 'own.ys': Buffer.from(elaborationScript(scriptText(task.script), OWN, version)) };
+  const own = await yosys(context, tool, report, 'elaborate', files, `${OWN}/own.ys`, `${OWN}/${MODEL.elaborated}`);
+  if (!own) return undefined;
+  const instrumented = instrument(own.text, randomBytes(8).toString('hex'));
+  report.elaborated(instrumented.properties);
+  if (instrumented.modules.length !== 1 || instrumented.hasProcesses) {
+    report.all({ kind: 'malformed', reason: `elaboration left ${instrumented.modules.length} modules where one flat module is needed` }, [], [own.attempt]);
+    return undefined;
   }
-  const place = (file: string, line: number) => {
-    const found = report.place({ file, range: { start: { line, column: 1 }, end: { line, column: 1 } } });
-    return { file: found.file, line: found.range.start.line };
-  };
-  const diagnostic: Diagnostic | undefined = run.code === 1 ? frontEndError(output, place) : undefined;
-  if (diagnostic) report.all({ kind: 'malformed', reason: diagnostic.message }, [diagnostic], [attempt]);
-  else report.all({ kind: 'crashed', reason: `yosys ended with code ${run.code ?? 'none'} and without a netlist` }, [], [attempt]);
-  return undefined;
+  // A bare design says nothing about its clocks: two of them, or both edges of one, need a model of time in between.
+  const multiclock = task.multiclock || (task.script.every((line) => line.line === 0) && instrumented.clocks.size > 1);
+  const script = [`read_rtlil ${MODEL.instrumented}`, ...modelScript(multiclock), ...GATE_SCRIPT, `write_json ${MODEL.gates}`, ''].join('\n');
+  const gates = await yosys(context, tool, report, 'gates', { [MODEL.instrumented]: Buffer.from(instrumented.text), 'gates.ys': Buffer.from(script) }, 'gates.ys', MODEL.gates);
+  if (!gates) return undefined;
+  try {
+    const system = systemOf('the elaborated design', readNetlist('the elaborated design', gates.text));
+    return { system, properties: instrumented.properties, top: instrumented.modules[0]!.replace(/^\\/, ''), attempt: own.attempt };
+  } catch (error) {
+    if (!(error instanceof InputError || error instanceof RangeError)) throw error;
+    report.all({ kind: 'tool-missing', reason: `yosys in WebAssembly cannot check this design: ${error.message}`, remedy: NATIVE_REMEDY }, [], [gates.attempt]);
+    return undefined;
+  }
 }
 
 async function layOut(task: PreparedTask, context: CheckContext): Promise<FileTree> {
   const root: FileTree = {};
-  for (const file of task.files) {
-    const parts = file.path.split('/');
-    const name = parts.pop()!;
-    if (RESERVED.has(parts[0] ?? name)) throw new InputError(file.path, 'this name is taken by yosys in WebAssembly', 'Install yosys natively, or rename the file');
-    let folder = root;
-    for (const part of parts) {
-      const inner = Object.hasOwn(folder, part) ? folder[part] : (folder[part] = {});
-      if (inner === undefined || inner instanceof Uint8Array) throw new InputError(file.path, 'a file and a folder have the same name');
-      folder = inner;
-    }
-    folder[name] = file.inline === undefined ? await context.read(file.source) : Buffer.from(file.inline);
-  }
+  for (const file of task.files) putFile(root, file.path, file.inline === undefined ? await context.read(file.source) : Buffer.from(file.inline));
   return root;
 }
 
-/** The module that the netlist holds; only for the scope of traces. */
-function topOf(netlist: string): string {
-  return /"modules": \{\s*"((?:[^"\\]|\\.)*)"/.exec(netlist)?.[1] ?? 'top';
+/** One script to its end, and the text of the file that it was to write; undefined where the report was told why not. */
+async function yosys(context: CheckContext, tool: Tool, report: TaskReport, name: string, files: FileTree, script: string, wanted: string): Promise<{ text: string; attempt: Attempt } | undefined> {
+  const wallSeconds = Math.max(LEAST_SECONDS, TIMES_LIMIT * context.limits.wallSeconds);
+  const args = ['-s', script];
+  const run = await runEmbedded(context, tool, { args, files, wanted: [wanted], wallSeconds, memoryMb: context.limits.memoryMb }, name, context.asked.map((obligation) => obligation.id));
+  const attempt = attemptOf(context, tool, args, run);
+  const ended = endOf(run, wallSeconds);
+  if (ended) { report.all(ended, [], [{ ...attempt, said: ended }]); return undefined; }
+  const output = run.output.toString('utf8');
+  const content = run.files[wanted];
+  if (run.code === 0 && content && isComplete(output)) return { text: Buffer.from(content).toString('utf8'), attempt };
+  const error = run.code === 0 ? undefined : readYosysError(output);
+  if (error) {
+    const start = { line: error.line ?? 1, column: 1 };
+    const place = error.file === undefined ? undefined : report.place({ file: error.file, range: { start, end: start } });
+    const diagnostic: Diagnostic = { severity: 'error', message: error.message, ...(place && { file: place.file, range: place.range }) };
+    report.all({ kind: 'malformed', reason: place ? `${place.file}:${place.range.start.line}: ${error.message}` : error.message }, [diagnostic], [attempt]);
+  } else report.all({ kind: 'crashed', reason: `yosys ended with code ${run.code ?? 'none'} and without ${name === 'gates' ? 'gates' : 'a design'}` }, [], [attempt]);
+  return undefined;
 }

@@ -6,7 +6,7 @@ import type { Literal } from '../aiger/model.ts';
 import type { System, SystemSignal } from '../aiger/system.ts';
 import { type Witness, writeWitness } from '../aiger/witness.ts';
 import { writeVcd } from '../vcd/write.ts';
-import { placesOf } from './properties.ts';
+import { readPlace } from '../yosys/rtlil.ts';
 
 /** Values beside a verdict; the trace holds all of them. */
 const SHOWN_VALUES = 200;
@@ -35,7 +35,7 @@ export function formatValue(digits: string): string {
 }
 
 function placeOf(signal: SystemSignal, place: (file: string, line: number) => { readonly file: string; readonly line: number }): { file?: string; line?: number } {
-  const found = placesOf(signal.attributes['src'])[0];
+  const found = readPlace(signal.attributes['src']?.split('|')[0] ?? '')[0];
   return found ? place(found.file, found.range.start.line) : {};
 }
 

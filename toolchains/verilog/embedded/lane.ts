@@ -6,38 +6,32 @@
  * Each property is asked about alone, with the assumptions and without the other asserts, so that no verdict
  * rests on another obligation.
  */
-import { type CheckContext, type Diagnostic, InputError, type Tool } from '../../contract.ts';
+import type { CheckContext, Diagnostic, Tool } from '../../contract.ts';
 import { REASON, type Verdict } from '../../verdict.ts';
-import { readNetlist } from '../aiger/netlist.ts';
 import { decideReach, type ModelChecker, type Reach } from '../aiger/reach.ts';
 import { atStep, findRuns, type Runs } from '../aiger/runs.ts';
-import { type System, type SystemProperty, systemOf } from '../aiger/system.ts';
+import type { System, SystemProperty } from '../aiger/system.ts';
 import type { Lane, PreparedTask, PropertyResult, TaskReport } from '../design.ts';
 import { kindsOf } from '../design.ts';
 import { negate } from '../aiger/model.ts';
 import { embeddedChecker } from './checker.ts';
-import { elaborate, type Elaboration } from './elaborate.ts';
+import { elaborate, type Elaboration, NATIVE_REMEDY } from './elaborate.ts';
 import { traceEvidence } from './evidence.ts';
 import { EMBEDDED_YOSYS } from './locate.ts';
-import { elaborated } from './properties.ts';
-
-const REMEDY = 'Install yosys natively: apt install yosys z3';
 
 export const embeddedLane: Lane = {
   id: 'embedded',
   canRun(task, tools) {
     if (!tools.some(usable)) return 'yosys in WebAssembly is not installed: run npm install in the folder of Assay';
-    if (task.mode === 'live') return `mode live needs an engine for liveness, which yosys in WebAssembly has not. ${REMEDY}`;
+    if (task.mode === 'live') return `mode live needs an engine for liveness, which yosys in WebAssembly has not. ${NATIVE_REMEDY}`;
     return true;
   },
   async check(task, context, report) {
     const tool = context.tools.find(usable);
-    if (!tool) { report.all({ kind: 'tool-missing', reason: 'yosys in WebAssembly is not installed', remedy: REMEDY }, [], []); return; }
+    if (!tool) { report.all({ kind: 'tool-missing', reason: 'yosys in WebAssembly is not installed', remedy: NATIVE_REMEDY }, [], []); return; }
     const elaboration = await elaborate(task, context, tool, report);
     if (!elaboration) return;
-    const system = readSystem(elaboration, report);
-    if (!system) return;
-    await settleAll(task, context, tool, report, elaboration, system);
+    await settleAll(task, context, tool, report, elaboration);
   },
 };
 
@@ -45,33 +39,28 @@ function usable(tool: Tool): boolean {
   return tool.id === EMBEDDED_YOSYS && tool.unfit === undefined;
 }
 
-function readSystem(elaboration: Elaboration, report: TaskReport): System | undefined {
-  try {
-    return systemOf('the elaborated design', readNetlist('the elaborated design', elaboration.netlist));
-  } catch (error) {
-    if (error instanceof RangeError) { report.all({ kind: 'tool-missing', reason: `the design is too large for yosys in WebAssembly: ${error.message}`, remedy: REMEDY }, [], [elaboration.attempt]); return undefined; }
-    if (!(error instanceof InputError)) throw error;
-    report.all({ kind: 'tool-missing', reason: `yosys in WebAssembly cannot check this design: ${error.message}`, remedy: REMEDY }, [], [elaboration.attempt]);
-    return undefined;
-  }
-}
-
-async function settleAll(task: PreparedTask, context: CheckContext, tool: Tool, report: TaskReport, elaboration: Elaboration, system: System): Promise<void> {
-  report.elaborated(system.properties.map(elaborated));
+async function settleAll(task: PreparedTask, context: CheckContext, tool: Tool, report: TaskReport, elaboration: Elaboration): Promise<void> {
+  const { system } = elaboration;
   const kinds = kindsOf(task.mode);
-  const asked = system.properties.filter((property) => kinds.includes(property.kind));
+  const asked = elaboration.properties.filter((property) => kinds.includes(property.kind));
   if (asked.length === 0) return;
+  const cells = new Map(system.properties.map((property) => [property.cell, property]));
   const depth = Math.max(1, context.limits.depth ?? task.depth);
   const obligations = context.asked.map((obligation) => obligation.id);
   const checker = embeddedChecker(context, tool, obligations);
   const seconds = context.limits.wallSeconds;
   const runs = await findRuns(system.aig, checker, { steps: depth, forever: task.mode === 'prove', seconds });
-  for (const property of asked) {
+  for (const named of asked) {
     if (context.signal.aborted) return;
+    const property = cells.get(named.id);
+    if (!property) {
+      report.settle(named, { verdict: { kind: 'unknown', reason: 'elaboration lost this property on the way to gates' }, attempts: [elaboration.attempt] });
+      continue;
+    }
     const started = performance.now();
     const answer = await decide(task, checker, system, property, depth, seconds);
     const result = resultOf({ task, system, property, depth, elaboration, runs, answer, checker, report });
-    report.settle(elaborated(property), { ...result, seconds: (performance.now() - started) / 1000, memoryMb: Math.max(...result.attempts.map((attempt) => attempt.peakMemoryMb)) });
+    report.settle(named, { ...result, seconds: (performance.now() - started) / 1000, memoryMb: Math.max(...result.attempts.map((attempt) => attempt.peakMemoryMb)) });
   }
 }
 
