@@ -3,6 +3,7 @@
  * given back when unused or held for long, so that a thousand tiny jobs do not cost a thousand leases and the other
  * process still gets its turn.
  */
+import { setMaxListeners } from 'node:events';
 import type { Clock } from './clock.ts';
 
 /** What is held until released. */
@@ -15,8 +16,8 @@ export interface ResourceGate {
 
 interface Bundle { readonly lease: ResourceLease; readonly count: number; readonly since: number; idle: number; ended: boolean }
 
-/** After so long a lease is returned with the end of its job, and waits its turn again. */
-const TENURE_SECONDS = 1;
+/** After so long a lease is returned with the end of its job, and waits its turn again: short beside what a person notices, long beside a tiny job. */
+const TENURE_SECONDS = 0.25;
 /** An unused lease is kept for the next job so long. */
 const LINGER_SECONDS = 0.02;
 /** After a gate that failed (a locked store), the next try. */
@@ -31,7 +32,10 @@ export class SharedCores {
   /** What the gate last failed with, for the snapshot; undefined after a success. */
   failure: string | undefined;
 
-  constructor(readonly gate: ResourceGate, readonly total: number, readonly clock: Clock, readonly granted: () => void) {}
+  constructor(readonly gate: ResourceGate, readonly total: number, readonly clock: Clock, readonly granted: () => void) {
+    // One listener for each core that is asked for.
+    setMaxListeners(0, this.#stop.signal);
+  }
 
   get idle(): number {
     let idle = 0;

@@ -19,8 +19,9 @@ export class VirtualClock implements Clock {
   /** Resolves after so many seconds, or at once when the signal fires. */
   sleep(seconds: number, signal?: AbortSignal): Promise<void> {
     return new Promise((resolve) => {
-      const cancel = this.#add(seconds, resolve, false);
-      signal?.addEventListener('abort', () => { cancel(); resolve(); }, { once: true });
+      const aborted = (): void => { cancel(); resolve(); };
+      const cancel = this.#add(seconds, () => { signal?.removeEventListener('abort', aborted); resolve(); }, false);
+      signal?.addEventListener('abort', aborted, { once: true });
     });
   }
 
