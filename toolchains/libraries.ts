@@ -1,4 +1,4 @@
-/** The shared libraries of a program: Debian's z3 is a small front to libz3.so, whose update must void what z3 said. */
+/** The shared libraries of a program: Debian's cvc5 is a small front to libcvc5.so, whose update must void what it said. */
 import { existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import type { ToolHost } from './contract.ts';

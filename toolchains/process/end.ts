@@ -1,7 +1,7 @@
 /** Ends a whole tree with SIGKILL: the group at once, then, look by look, all who left it, until a look finds nobody. */
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
-import { census, table, type Tree } from './tree.ts';
+import { census, isSurelyChildless, table, type Tree } from './tree.ts';
 
 /** Between looks; the kernel needs some milliseconds to take a large process down. */
 const FIRST_PAUSE_MS = 1;
@@ -22,6 +22,11 @@ export async function endTree(tree: Tree): Promise<readonly number[]> {
     for (const row of living) if (table.row(row.pid)?.start === row.start) kill(row.pid);
     await new Promise((resolve) => { setTimeout(resolve, pause); });
   }
+}
+
+/** After a program has ended by itself: what it left behind. Usually nothing, and then nearly free. */
+export async function endRemains(tree: Tree): Promise<readonly number[]> {
+  return isSurelyChildless(tree) ? [] : endTree(tree);
 }
 
 /** The group is killed in one step by the kernel, so a program that forks without pause cannot outrun it. */

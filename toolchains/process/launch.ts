@@ -1,6 +1,6 @@
 /**
- * Starts a program: first a fixed prologue in /bin/sh, which registers with the watchdog, tags itself, sets
- * limits and then becomes the program, so that no moment exists in which a program runs unregistered. The
+ * Starts a program: first a fixed prologue in /bin/sh, which makes itself known to the watchdog
+ * (by its tag), sets limits and then becomes the program, so that no moment exists in which a program runs unknown. The
  * prologue gets file and arguments as its own arguments and interprets none of them.
  */
 import { execa } from 'execa';
@@ -9,25 +9,27 @@ import { isAbsolute } from 'node:path';
 import type { Readable } from 'node:stream';
 import type { ChildProcess } from 'node:child_process';
 import type { ProcessRequest } from '../process.ts';
-import { ASSAY_NUMBER, nextTag } from './tag.ts';
+import { ASSAY_NUMBER, nextTag, TAGS_WORK } from './tag.ts';
 import { watchdogPipe } from './watchdog.ts';
 
 /** Starts each message of the shell, so that one of its own is known from what the program prints. */
 const PROLOGUE_NAME = `assay-start-${ASSAY_NUMBER}`;
 
 /**
- * $1 tag in KiB, $2 address space in KiB or "unlimited", $3 standard input. A trap is reset by exec, an ignored signal would be
- * inherited. The kernel's own memory killer shall take a solver before it takes Assay. No core dumps.
+ * $1 "tagged" or "registered", $2 tag in KiB, $3 address space in KiB or "unlimited", $4 standard input. A trap
+ * is reset by exec, an ignored signal would be inherited. No core dumps; the kernel's own memory killer shall
+ * take a solver before it takes Assay.
  */
 const PROLOGUE = `trap 'exit 125' PIPE
-ulimit -c 0
-ulimit -S -m "$1" 2>/dev/null
-echo "+ $$" >&3 || exit 125
+if test "$1" = tagged; then ulimit -S -m "$2" || exit 125
+else echo "+ $$" >&3 || exit 125
+fi
 exec 3>&-
-test "$2" = unlimited || ulimit -v "$2" || exit 125
-echo 500 2>/dev/null >/proc/self/oom_score_adj
-exec <"$3" || exit 125
-shift 3
+ulimit -c 0
+test "$3" = unlimited || ulimit -v "$3" || exit 125
+test "$1" = tagged && echo 500 2>/dev/null >/proc/self/oom_score_adj
+exec <"$4" || exit 125
+shift 4
 unset PWD OLDPWD
 exec "$@"`;
 
@@ -48,7 +50,7 @@ export async function launch(request: ProcessRequest, env: Readonly<Record<strin
   const bounds = { cwd: request.cwd, env, extendEnv: false, buffer: false, reject: false, cleanup: false, windowsHide: true } as const;
   try {
     const child = pipe
-      ? execa('/bin/sh', ['-c', PROLOGUE, PROLOGUE_NAME, String(tag), inKib(request.limits.addressSpaceMb), request.stdinFile ?? '/dev/null', request.file, ...request.args],
+      ? execa('/bin/sh', ['-c', PROLOGUE, PROLOGUE_NAME, TAGS_WORK ? 'tagged' : 'registered', String(tag), inKib(request.limits.addressSpaceMb), request.stdinFile ?? '/dev/null', request.file, ...request.args],
         { ...bounds, detached: true, stdio: ['ignore', 'pipe', 'pipe', pipe] })
       : execa(request.file, request.args, { ...bounds, ...(request.stdinFile === undefined ? { stdin: 'ignore' } : { inputFile: request.stdinFile }) });
     if (child.pid === undefined || !child.stdout || !child.stderr) {

@@ -28,6 +28,11 @@ export const linuxTable: ProcessTable = {
     return rows;
   },
   row: readRow,
+  lastPid() {
+    // man 5 proc: the last field. Systems that imitate /proc write 0.
+    const last = Number(readSmall('/proc/loadavg')?.trim().split(' ')[4]);
+    return last > 0 ? last : undefined;
+  },
   tag(pid) {
     const limits = readSmall(`/proc/${pid}/limits`);
     return limits === undefined ? undefined : tagIn(limits);

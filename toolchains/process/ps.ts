@@ -20,6 +20,7 @@ export const psTable: ProcessTable = {
     if (process.platform === 'win32') return undefined;
     try { return rowsOf(execFileSync('/bin/ps', ['-p', String(pid), ...COLUMNS], OPTIONS))[0]; } catch { return undefined; }
   },
+  lastPid: () => undefined,
   tag: () => undefined,
 };
 

@@ -2,7 +2,7 @@
 import { once } from 'node:events';
 import type { ProcessExit, ProcessRequest, ProcessResult } from '../process.ts';
 import { activeNow } from './clock.ts';
-import { endTree } from './end.ts';
+import { endRemains, endTree } from './end.ts';
 import { allowedEnvironment } from './environment.ts';
 import { Channel, settled } from './channel.ts';
 import { describeExit, type OurReason } from './exit.ts';
@@ -83,7 +83,7 @@ async function attend(request: ProcessRequest, launched: Launched, started: numb
   const seconds = (activeNow() - started) / 1000;
   unwatch();
   request.signal?.removeEventListener('abort', cancel);
-  const left = await (ending ?? endTree(tree));
+  const left = await (ending ?? endRemains(tree));
   fellTree(tree);
   release(pid);
   await settled(stdout, stderr);

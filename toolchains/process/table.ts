@@ -17,6 +17,8 @@ export interface ProcessTable {
   /** All processes but those in `skip`, which are known to be none of ours; ended ones leave `skip`. */
   read(skip: Set<number>): readonly ProcessRow[] | Promise<readonly ProcessRow[]>;
   row(pid: number): ProcessRow | undefined;
+  /** The pid that was given out last, to a process or a thread, by anybody; undefined where the system does not say. */
+  lastPid(): number | undefined;
   /** The inherited tag (tag.ts), where the system shows it. */
   tag(pid: number): number | undefined;
 }

@@ -8,6 +8,7 @@
  * number; in bytes that stays below 2^61 and, as a limit, above any memory.
  */
 import { randomInt } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 
 const SERIAL_BITS = 24;
 const BYTES_PER_UNIT = 1024;
@@ -17,6 +18,13 @@ const HALF = 2 ** 26;
 export const ASSAY_NUMBER = HALF + randomInt(HALF);
 /** Dividing a tag in bytes by this and rounding down gives the number of the Assay process. */
 export const BYTES_PER_NUMBER = 2 ** SERIAL_BITS * BYTES_PER_UNIT;
+
+/** False where there is no /proc, or a hard limit forbids the numbers: then programs register by pid (watchdog.ts). */
+export const TAGS_WORK = tagsWork();
+
+function tagsWork(): boolean {
+  try { return /^Max resident set\s+\S+\s+unlimited/m.test(readFileSync('/proc/self/limits', 'latin1')); } catch { return false; }
+}
 
 let serial = 0;
 

@@ -14,6 +14,8 @@ export interface Tree {
   readonly tag: number;
   /** pid → start. */
   readonly members: Map<number, string>;
+  /** Of performance.now(). */
+  readonly plantedAt: number;
 }
 
 export const table: ProcessTable = process.platform === 'linux' ? linuxTable : psTable;
@@ -24,9 +26,30 @@ const byTag = new Map<number, Tree>();
 const strangers = new Set<number>();
 let strangersSince = 0;
 
+/** Pids of programs that were started lately, running or not, in the order of their start. */
+const lately = new Set<number>();
+const LATELY = 1024;
+/** In so short a time pids do not come round again (32,768 of them at least). */
+const SHORT_MS = 1000;
+
+/**
+ * True where a program that has ended surely left no descendant, known without a look at the whole table: it
+ * lived shortly, and all pids given out since its start were leaders of programs that Assay started.
+ */
+export function isSurelyChildless(tree: Tree): boolean {
+  if (performance.now() - tree.plantedAt > SHORT_MS) return false;
+  const last = table.lastPid();
+  if (last === undefined || last < tree.leader || last - tree.leader > LATELY) return false;
+  for (let pid = tree.leader + 1; pid <= last; pid++) if (!lately.has(pid)) return false;
+  return true;
+}
+
 /** Call right after the spawn: the pid is then surely the leader's. */
 export function plantTree(leader: number, tag: number): Tree {
-  const tree: Tree = { leader, tag, members: new Map() };
+  const tree: Tree = { leader, tag, members: new Map(), plantedAt: performance.now() };
+  lately.delete(leader);
+  lately.add(leader);
+  if (lately.size > LATELY) for (const oldest of lately) { lately.delete(oldest); break; }
   trees.add(tree); byLeader.set(leader, tree); byTag.set(tag, tree);
   strangers.delete(leader);
   return tree;

@@ -1,15 +1,15 @@
 /**
  * Ends what is left when Assay itself is killed. One small shell for each Assay process, in a session of its
- * own, reads a pipe: "+ pid" from every program before it becomes itself (launch.ts), "- pid" from Assay once
- * its tree is gone. End of file, when Assay has ended in whatever way, makes it kill every group still
- * listed and then, where /proc shows them, all processes that carry a tag of this Assay.
+ * own, waits for the end of a pipe, which comes when Assay has ended in whatever way. Every program holds the
+ * pipe too until it carries its tag (launch.ts), so the end cannot come while one is untagged; then the
+ * watchdog kills all that carry a tag of this Assay. Where tags do not work, programs register by pid ("+ pid")
+ * before they let go of the pipe, Assay strikes them out ("- pid"), and groups are killed.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Socket } from 'node:net';
-import { ASSAY_NUMBER, BYTES_PER_NUMBER } from './tag.ts';
-import { allowedEnvironment } from './environment.ts';
+import { ASSAY_NUMBER, BYTES_PER_NUMBER, TAGS_WORK } from './tag.ts';
 
-/** Arguments: $1 number of this Assay, $2 bytes per number. Looks again until two looks find nothing. */
+/** $1 number of this Assay, $2 bytes per number. Looks again until two looks find nothing. */
 const SCRIPT = `
 trap '' HUP INT TERM QUIT PIPE
 live=' '
@@ -45,7 +45,7 @@ export function watchdogPipe(): Socket | undefined {
   if (process.platform === 'win32') return undefined;
   if (current && current.child.exitCode === null && current.child.signalCode === null && current.pipe.writable) return current.pipe;
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'assay-watchdog', String(ASSAY_NUMBER), String(BYTES_PER_NUMBER)], {
-    cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: { ...allowedEnvironment(), PATH: '/usr/bin:/bin' },
+    cwd: '/', detached: true, stdio: ['pipe', 'ignore', 'ignore'], env: { PATH: '/usr/bin:/bin', LC_ALL: 'C' },
   });
   const pipe = child.stdin as Socket;
   child.on('error', () => { current = undefined; });
@@ -59,10 +59,22 @@ export function watchdogPipe(): Socket | undefined {
 }
 
 /** For the case that the watchdog has to be replaced while the program runs; it registers itself. */
-export function holdInMind(pid: number): void { live.add(pid); }
+export function holdInMind(pid: number): void { if (!TAGS_WORK) live.add(pid); }
 
-/** Once the whole tree is gone. */
+/** A little late is no harm: until then the watchdog would kill a group that is empty, and no pid is reused so soon. */
+const RELEASE_DELAY_MS = 20;
+let released: number[] = [];
+let releasing: NodeJS.Timeout | undefined;
+
+/** Once the whole tree is gone. Written together with others, since each write wakes the watchdog. */
 export function release(pid: number): void {
-  live.delete(pid);
-  if (current?.pipe.writable) current.pipe.write(`- ${pid}\n`);
+  if (!live.delete(pid)) return;
+  released.push(pid);
+  releasing ??= setTimeout(writeReleased, RELEASE_DELAY_MS).unref();
+}
+
+function writeReleased(): void {
+  if (current?.pipe.writable) current.pipe.write(released.map((pid) => `- ${pid}\n`).join(''));
+  released = [];
+  releasing = undefined;
 }
