@@ -7,16 +7,16 @@ export interface Clock {
   now(): number;
   /** Wall-clock seconds. */
   wall(): number;
-  /** Calls once after so many seconds, never keeps the process alive; returns what takes it back. */
-  after(seconds: number, call: () => void): () => void;
+  /** Calls once after so many seconds; keeps the process alive only where `holds`. Returns what takes it back. */
+  after(seconds: number, call: () => void, holds?: boolean): () => void;
 }
 
 export const systemClock: Clock = {
   now: () => performance.now() / 1000,
   wall: () => Date.now() / 1000,
-  after(seconds, call) {
+  after(seconds, call, holds = false) {
     const timer = setTimeout(call, seconds * 1000);
-    timer.unref();
+    if (!holds) timer.unref();
     return () => clearTimeout(timer);
   },
 };

@@ -106,7 +106,7 @@ export class SharedCores {
         if (this.#stop.signal.aborted) return;
         this.failure = error instanceof Error ? error.message : String(error);
         this.#pausedUntil = this.clock.now() + RETRY_SECONDS;
-        this.clock.after(RETRY_SECONDS, this.granted);
+        this.clock.after(RETRY_SECONDS, this.granted, true);
       });
   }
 

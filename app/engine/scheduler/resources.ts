@@ -14,8 +14,11 @@ export class Resources {
   readonly names: readonly string[];
   readonly capacity: Amounts;
   readonly #free: number[];
-  /** Free lanes of each resource that has lanes, lowest last. */
-  readonly #lanes: (number[] | undefined)[];
+  readonly #index: ReadonlyMap<string, number>;
+  /** Names of the lanes of each resource that has lanes. */
+  readonly #lanes: (readonly string[] | undefined)[];
+  /** Which of them are free. */
+  readonly #open: (boolean[] | undefined)[];
 
   constructor(options: Readonly<Record<string, ResourceOptions>>) {
     const { cores, ...others } = options;
@@ -23,25 +26,27 @@ export class Resources {
     this.names = ['cores', ...Object.keys(others)];
     this.capacity = this.names.map((name) => options[name]!.capacity);
     this.#free = [...this.capacity];
+    this.#index = new Map(this.names.map((name, index) => [name, index]));
     this.#lanes = this.names.map((name, index) =>
-      name === 'cores' || options[name]!.lanes ? Array.from({ length: Math.floor(this.capacity[index]!) }, (_, lane) => lane).reverse() : undefined);
+      name === 'cores' || options[name]!.lanes ? Array.from({ length: Math.floor(this.capacity[index]!) }, (_, lane) => `${name === 'cores' ? 'core' : name}${lane}`) : undefined);
+    this.#open = this.#lanes.map((lanes) => lanes?.map(() => true));
   }
 
   get free(): Amounts { return this.#free; }
 
   /** All lanes of the machine, in order. */
-  get allLanes(): string[] {
-    return this.names.flatMap((name, index) => this.#lanes[index] ? Array.from({ length: Math.floor(this.capacity[index]!) }, (_, lane) => laneName(name, lane)) : []);
-  }
+  get allLanes(): string[] { return this.#lanes.flatMap((lanes) => lanes ?? []); }
 
   /** More cores than there are become all of them; more of anything else can never be had, which is said. */
   amountsOf(needs: Needs): { readonly amounts: Amounts } | { readonly refused: string } {
-    for (const [name, amount] of Object.entries(needs)) {
+    for (const name in needs) {
+      const amount = needs[name];
       if (name === 'memoryMb' || amount === undefined) continue;
       if (!(amount >= 0)) return { refused: `${amount} ${name} is no amount` };
-      const index = this.names.indexOf(name);
-      if (amount > 0 && index < 0) return { refused: `there is no ${name} on this machine` };
-      if (index > 0 && amount > this.capacity[index]!) return { refused: `it needs ${amount} ${name}, and this machine has ${this.capacity[index]}` };
+      const index = this.#index.get(name);
+      if (index === undefined) {
+        if (amount > 0) return { refused: `there is no ${name} on this machine` };
+      } else if (index > 0 && amount > this.capacity[index]!) return { refused: `it needs ${amount} ${name}, and this machine has ${this.capacity[index]}` };
     }
     return { amounts: this.names.map((name, index) => Math.min(needs[name] ?? 0, this.capacity[index]!)) };
   }
@@ -52,29 +57,32 @@ export class Resources {
     return -1;
   }
 
-  /** Names of the lanes taken. */
+  /** Names of the lanes taken, the lowest that are free. */
   take(amounts: Amounts): string[] {
     const taken: string[] = [];
-    amounts.forEach((amount, index) => {
-      this.#free[index]! -= amount;
-      const lanes = this.#lanes[index];
-      if (lanes) for (let count = Math.ceil(amount); count > 0 && lanes.length > 0; count -= 1) taken.push(laneName(this.names[index]!, lanes.pop()!));
-    });
+    for (let index = 0; index < amounts.length; index += 1) {
+      this.#free[index]! -= amounts[index]!;
+      const open = this.#open[index];
+      if (!open) continue;
+      for (let lane = 0, count = Math.ceil(amounts[index]!); count > 0 && lane < open.length; lane += 1) {
+        if (!open[lane]) continue;
+        open[lane] = false;
+        count -= 1;
+        taken.push(this.#lanes[index]![lane]!);
+      }
+    }
     return taken;
   }
 
   give(amounts: Amounts, taken: readonly string[]): void {
-    amounts.forEach((amount, index) => {
-      this.#free[index]! += amount;
-      const lanes = this.#lanes[index];
-      if (!lanes) return;
-      const prefix = laneName(this.names[index]!, '');
-      for (const lane of taken) if (lane.startsWith(prefix) && /^\d+$/.test(lane.slice(prefix.length))) lanes.push(Number(lane.slice(prefix.length)));
-      lanes.sort((a, b) => b - a);
-    });
+    for (let index = 0; index < amounts.length; index += 1) {
+      this.#free[index]! += amounts[index]!;
+      const lanes = this.#lanes[index], open = this.#open[index];
+      if (!lanes || !open) continue;
+      for (const lane of taken) {
+        const at = lanes.indexOf(lane);
+        if (at >= 0) open[at] = true;
+      }
+    }
   }
-}
-
-function laneName(resource: string, lane: number | string): string {
-  return `${resource === 'cores' ? 'core' : resource}${lane}`;
 }

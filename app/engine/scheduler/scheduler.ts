@@ -9,6 +9,7 @@ import { StandstillWatch, systemClock, type Clock } from './clock.ts';
 import { Forecast, type TimeLeft } from './forecast.ts';
 import { SharedCores, type ResourceGate } from './gate.ts';
 import { kindOf, NotStarted, type Job, type Learned, type Measurement } from './job.ts';
+import { KindPeaks } from './learning.ts';
 import { LaneLog, type LaneOutcome } from './lanes.ts';
 import { Memory, type MemoryOptions } from './memory.ts';
 import { firstOf, Queue, type Entry } from './queue.ts';
@@ -72,7 +73,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   const situation = { resources, queue, memory, running, sharedIdle: () => shared?.idle, now: clock.now, patienceSeconds: options.patienceSeconds ?? PATIENCE_SECONDS };
   const signals = new AbortIndex<Entry>(cancel);
   const listeners = new Set<() => void>();
-  const kindMemory = new Map<string, number>();
+  const kindPeaks = new KindPeaks();
   let wished = new Set<string>();
   let idleWaiters: (() => void)[] = [];
   let sequence = 0, finished = 0, disposed = false, dispatchRequested = false, changeRequested = false, memoryLacked = false;
@@ -88,7 +89,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     if (peakMb !== undefined && peakMb > memory.totalMb)
       return Promise.reject(new NotStarted('refused', `${job.label} cannot run: it took ${Math.round(peakMb)} MiB of memory before, and this machine has ${Math.round(memory.totalMb)}`));
     const kind = kindOf(job);
-    const expectedMb = peakMb === undefined ? job.needs.memoryMb ?? kindMemory.get(kind) ?? UNKNOWN_MEMORY_MB : peakMb * MEMORY_MARGIN;
+    const expectedMb = peakMb === undefined ? job.needs.memoryMb ?? kindPeaks.of(kind) ?? UNKNOWN_MEMORY_MB : peakMb * MEMORY_MARGIN;
     return new Promise<T>((resolve, reject) => {
       const entry: Entry = {
         job, sequence: sequence++, amounts: needed.amounts, memoryMb: Math.min(expectedMb, memory.usableMb), seconds: learned?.seconds, kind,
@@ -137,7 +138,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
   function noteIdle(admission: Admission): void {
     const first = firstOf(admission.heads);
     const wait = first && admission.wait(first);
-    if (wait?.for === 'memory' || wait?.for === 'job') stopPoll = clock.after(MEMORY_POLL_SECONDS, requestDispatch);
+    if (wait?.for === 'memory' || wait?.for === 'job') stopPoll = clock.after(MEMORY_POLL_SECONDS, requestDispatch, true);
     if (running.size === 0 && queue.size === 0) standstill.stop();
     lanes.idle(!wait ? (forecast.unbegun > 0 ? 'input' : 'nothing-to-do') : wait.for === 'resource' ? wait.resource : wait.for === 'job' ? 'reserved' : wait.for, clock.now());
   }
@@ -178,8 +179,8 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     } catch (error) {
       entry.reject(error);
     }
-    lanes.end({ lane: held.lanes[0] ?? '', lanes: held.lanes, label: job.label, obligations: job.obligations, startedAt: held.startedAt, endedAt: now, outcome });
     requestDispatch();
+    lanes.end({ lane: held.lanes[0] ?? '', lanes: held.lanes, label: job.label, obligations: job.obligations, startedAt: held.startedAt, endedAt: now, outcome });
   }
 
   function learn(entry: Entry, value: unknown, seconds: number, aborted: boolean): void {
@@ -187,7 +188,7 @@ export function createScheduler(options: SchedulerOptions): Scheduler {
     if (!measured) return;
     const stoodStill = standstill.jumps !== entry.running!.jumps;
     const kept = { seconds: stoodStill ? undefined : measured.seconds, memoryMb: measured.memoryMb };
-    if (kept.memoryMb !== undefined) kindMemory.set(entry.kind, Math.max(kept.memoryMb, (kindMemory.get(entry.kind) ?? 0) * 0.95));
+    if (kept.memoryMb !== undefined) kindPeaks.add(entry.kind, kept.memoryMb);
     if (kept.seconds !== undefined || kept.memoryMb !== undefined) options.onLearn?.(entry.job.key, kept);
   }
 

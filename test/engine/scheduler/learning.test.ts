@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Learning, merge } from '../../../app/engine/scheduler/learning.ts';
+import { KindPeaks, Learning, merge } from '../../../app/engine/scheduler/learning.ts';
 
 it('times move towards the newest, peaks rise at once and fade slowly', () => {
   const first = merge(undefined, { seconds: 10, memoryMb: 100 });
@@ -16,4 +16,14 @@ it('what was learned is handed out once, for the store', () => {
   expect(learning.get('a')).toMatchObject({ seconds: 1, runs: 5 });
   expect([...learning.takeChanged().keys()]).toEqual(['a', 'b']);
   expect(learning.takeChanged().size).toBe(0);
+});
+
+it('a kind is guessed high by what it lately needed, and one giant does not decide for long', () => {
+  const peaks = new KindPeaks();
+  expect(peaks.of('z3')).toBeUndefined();
+  peaks.add('z3', 20_000);
+  expect(peaks.of('z3')).toBe(20_000);
+  for (let index = 0; index < 20; index += 1) peaks.add('z3', 50 + index);
+  expect(peaks.of('z3')).toBe(68);
+  expect(peaks.of('dafny')).toBeUndefined();
 });
