@@ -10,7 +10,7 @@ import type { Processes } from './processes.ts';
 import type { UnitKey } from './types.ts';
 
 export interface UnitLease {
-  /** Another process held it in the meantime: look into the cache again before working. */
+  /** Another process held it, or recorded results of it since the last `lookUp`: look again before working. */
   readonly waited: boolean;
   /** After the verdicts are recorded. Further calls do nothing. */
   release(): void;
@@ -35,7 +35,8 @@ export class UnitLeases {
   #poll: NodeJS.Timeout | undefined;
   #release: NodeJS.Timeout | undefined;
 
-  constructor(private readonly database: LedgerDatabase, private readonly processes: Processes) {
+  /** @param seen packets up to this number were there when the unit was looked up; undefined if it was not */
+  constructor(private readonly database: LedgerDatabase, private readonly processes: Processes, private readonly seen: (key: UnitKey) => number | undefined) {
     database.onRenewal(() => this.#writeHeld());
   }
 
@@ -90,11 +91,17 @@ export class UnitLeases {
         if (living.has(holder)) { waiting.waited = true; continue; }
         waiting.waited = true; // the dead one may have recorded it before it ended
       }
+      waiting.waited ||= this.#isOutdated(connection, waiting.key);
       connection.run('INSERT OR REPLACE INTO leases (key, process) VALUES (?, ?)', [waiting.key, own]);
       taken.add(waiting.key);
       granted.push(waiting);
     }
     return granted;
+  }
+
+  #isOutdated(connection: Connection, key: UnitKey): boolean {
+    const seen = this.seen(key);
+    return seen !== undefined && connection.get('SELECT 1 AS one FROM packets WHERE unit_key = ? AND id > ? LIMIT 1', [key, seen]) !== undefined;
   }
 
   #leaseOf(waiting: Waiting): UnitLease {

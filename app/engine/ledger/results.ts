@@ -48,6 +48,8 @@ const LATEST_RUNS = 20;
 
 export class Results {
   readonly #unwritten: Batch[] = [];
+  /** By unit key: the newest packet of the store when it was last looked up. */
+  readonly #seen = new Map<UnitKey, number>();
   #problem: StoreProblem | undefined;
   #retryAt = 0;
 
@@ -95,6 +97,8 @@ export class Results {
   /** All that is known of these units, the newest first; what may be reused of it is decided by cache.ts. */
   lookUp(keys: readonly UnitKey[]): Map<UnitKey, CachedResult[]> {
     const found = new Map<UnitKey, CachedResult[]>();
+    const newest = this.database.read((connection) => connection.get<{ id: number | null }>('SELECT max(id) AS id FROM packets'), undefined)?.id ?? 0;
+    for (const key of keys) this.#seen.set(key, newest);
     const rows = this.database.read((connection) => connection.all<PacketRow>(
       `SELECT p.id, p.unit_key, p.digest, p.body, p.void FROM json_each(?) AS asked CROSS JOIN packets AS p ON p.unit_key = asked.value
        WHERE p.void IS NULL AND p.cacheable = 1 ORDER BY p.id DESC`, [JSON.stringify(keys)]), []);
@@ -110,6 +114,9 @@ export class Results {
     }
     return found;
   }
+
+  /** Undefined where this unit was not looked up. */
+  seen(key: UnitKey): number | undefined { return this.#seen.get(key); }
 
   /** A re-check disagreed: nothing that was kept for this unit is reused again; history shows why. */
   voidEntry(unitKey: UnitKey, why: Voided): Kept {

@@ -45,7 +45,7 @@ export class Store {
     this.#results = new Results(this.#database, this.#outputs, this.#runs);
     this.files = new FileHashes(this.#database);
     this.memory = new Memory(this.#database);
-    this.leases = new UnitLeases(this.#database, this.#processes);
+    this.leases = new UnitLeases(this.#database, this.#processes, (key) => this.#results.seen(key));
     this.cores = new CoreLeases(this.#database, this.#processes);
     this.#processes.reap();
   }
