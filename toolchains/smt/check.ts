@@ -2,6 +2,7 @@
 import type { CheckContext } from '../contract.ts';
 import { race } from '../race.ts';
 import { runNative, type AttemptRequest, type EngineOutcome } from './attempt.ts';
+import { EMBEDDED_ID, runEmbeddedZ3 } from './embedded.ts';
 import { engineFor } from './engines.ts';
 import { Inquiry } from './inquiry.ts';
 import { entrants, type Entrant } from './portfolio.ts';
@@ -33,6 +34,7 @@ export async function checkScript(context: CheckContext): Promise<void> {
 }
 
 async function runEngine(context: CheckContext, request: AttemptRequest): Promise<EngineOutcome> {
+  if (request.tool.id === EMBEDDED_ID) return runEmbeddedZ3(context, request);
   const engine = engineFor(request.tool.id);
   if (!engine) throw new Error(`no engine for ${request.tool.id}`);
   return runNative(context, engine, request);

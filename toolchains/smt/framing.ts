@@ -15,10 +15,14 @@ export interface Dialect {
   check(command: SpecialCommand, text: string): string;
   /** Asked after each answer; what these print stands outside the answer's frame. */
   readonly details: readonly string[];
+  /** Stands before the script, on its first line. */
+  readonly prelude?: string;
 }
 
 export interface FramedCopy {
   readonly pieces: readonly (Buffer | string)[];
+  /** How many pieces belong to each step: up to a check with its frames, and the rest. */
+  readonly steps: readonly number[];
   readonly plan: FramePlan;
   /** Options of the script that did not reach the solver. */
   readonly notes: readonly Diagnostic[];
@@ -31,7 +35,8 @@ export function frameScript(script: Script, checks: readonly Check[], dialect: D
   const framed = new Map(checks.map((check) => [check.command.start, check]));
   const last = checks.at(-1)?.command.end ?? 0;
   const notes: Diagnostic[] = [];
-  const pieces: (Buffer | string)[] = [`(echo "${tags.start(nonce)}")`];
+  const pieces: (Buffer | string)[] = [`(echo "${tags.start(nonce)}")${dialect.prelude ?? ''}`];
+  const steps: number[] = [];
   let offset = bytes[0] === 0xef ? 3 : 0;
   const copyTo = (end: number): void => { if (end > offset) pieces.push(bytes.subarray(offset, end)); };
   for (const edit of edits()) {
@@ -40,10 +45,12 @@ export function frameScript(script: Script, checks: readonly Check[], dialect: D
     // Latin-1 here and in plainText: the bytes of the script stay as they are.
     pieces.push(Buffer.from(edit.text + (lines > 0 ? '\n'.repeat(lines) : ' '), 'latin1'));
     offset = edit.end;
+    if (framed.has(edit.start)) steps.push(pieces.length);
   }
   copyTo(last);
   pieces.push(`\n(echo "${tags.done(nonce)}")\n`);
-  return { pieces, plan: { nonce, checks: checks.map((check) => check.number) }, notes };
+  steps.push(pieces.length);
+  return { pieces, steps, plan: { nonce, checks: checks.map((check) => check.number) }, notes };
 
   /** Comments outside special commands, and special commands, in the order of the bytes, up to the last framed check. */
   function* edits(): Generator<Edit> {

@@ -1,5 +1,6 @@
 /** The SMT solvers of this machine. */
 import type { Located, MissingTool, Tool, ToolHost } from '../contract.ts';
+import { EMBEDDED_ID, locateEmbedded } from './embedded.ts';
 import { locateProgram, missingTool, type ProgramDescription } from '../locate.ts';
 
 /** Versions that distributions and release archives put beside the plain name. */
@@ -42,8 +43,9 @@ export const PROGRAMS: readonly ProgramDescription[] = [
 ];
 
 export async function locateSolvers(host: ToolHost): Promise<Located> {
-  const found = await Promise.all(PROGRAMS.map((program) => locateProgram(host, program)));
-  const tools: readonly Tool[] = found.flat();
+  const [embedded, ...found] = await Promise.all([locateEmbedded(host), ...PROGRAMS.map((program) => locateProgram(host, program))]);
+  const tools: readonly Tool[] = [...found.flat(), ...(embedded ? [embedded] : [])];
   const missing = PROGRAMS.map((program) => missingTool(program, tools)).filter((each): each is MissingTool => each !== undefined);
+  if (!embedded) missing.push({ id: EMBEDDED_ID, why: 'the package z3-solver is not there', remedy: 'npm install' });
   return { tools, missing };
 }

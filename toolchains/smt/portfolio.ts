@@ -1,6 +1,7 @@
 /** Which engines are tried on a script, and in which order. */
 import type { Limits, Tool } from '../contract.ts';
 import { compareVersions } from '../locate.ts';
+import { EMBEDDED_ID, embeddedTakes } from './embedded.ts';
 import { engineFor } from './engines.ts';
 import type { Script } from './script.ts';
 import { knownUnsound } from './unsound.ts';
@@ -36,7 +37,7 @@ export function entrants(script: Script, tools: readonly Tool[], effort: Limits[
 }
 
 function takes(script: Script, tool: Tool): boolean {
-  if (tool.id === 'z3-embedded') return true;
+  if (tool.id === EMBEDDED_ID) return embeddedTakes(script);
   return engineFor(tool.id)?.takes(script, tool) ?? false;
 }
 

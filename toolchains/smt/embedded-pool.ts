@@ -1,0 +1,99 @@
+/**
+ * The one warm worker of the embedded engine: started at first use, one script at a time, ended and forgotten
+ * after a time-out or a cancel. It does not keep the program alive while nothing runs.
+ */
+import { once } from 'node:events';
+import { Worker } from 'node:worker_threads';
+import { builtEntry } from '../entry.ts';
+import type { EmbeddedReply, EmbeddedRequest } from './embedded-protocol.ts';
+
+export interface EmbeddedRun {
+  readonly steps: readonly string[];
+  readonly wallSeconds: number;
+  readonly memoryMb: number;
+  readonly signal: AbortSignal;
+}
+
+export interface EmbeddedResult {
+  readonly output: string;
+  /** `exited`: went through all steps. */
+  readonly reason: 'exited' | 'wall' | 'cancelled' | 'signalled';
+  readonly message?: string;
+  readonly seconds: number;
+}
+
+/** Held memory after which a worker is replaced, MiB; and scripts, since its heap never shrinks. */
+const REPLACE_AT_MB = 256, REPLACE_AFTER = 1000;
+
+interface Warm { readonly worker: Worker; scripts: number }
+
+let warm: Promise<Warm> | undefined;
+let queue: Promise<unknown> = Promise.resolve();
+
+/** Runs a script after those that were asked before it. Never rejects for what the solver does. */
+export function runEmbedded(run: EmbeddedRun): Promise<EmbeddedResult> {
+  const turn = queue.then(() => runNow(run));
+  queue = turn.catch(() => undefined);
+  return turn;
+}
+
+/** Ends the worker; the next script starts a fresh one. */
+export async function endEmbedded(): Promise<void> {
+  const ending = warm;
+  warm = undefined;
+  await ending?.then(({ worker }) => worker.terminate(), () => undefined);
+}
+
+async function start(): Promise<Warm> {
+  const worker = new Worker(builtEntry('toolchains/smt/embedded.worker'), { stdout: true, stderr: true });
+  // What the runtime prints beside the protocol (an abort message) is not kept.
+  worker.stdout.resume();
+  worker.stderr.resume();
+  const [first] = await once(worker, 'message') as [EmbeddedReply];
+  if (first.kind !== 'ready') throw new Error('the embedded solver did not start');
+  worker.unref();
+  return { worker, scripts: 0 };
+}
+
+async function runNow(run: EmbeddedRun): Promise<EmbeddedResult> {
+  if (run.signal.aborted) return { output: '', reason: 'cancelled', seconds: 0 };
+  let held: Warm;
+  try {
+    held = await (warm ??= start());
+  } catch (error) {
+    warm = undefined;
+    return { output: '', reason: 'signalled', message: `the embedded solver did not start: ${error instanceof Error ? error.message : String(error)}`, seconds: 0 };
+  }
+  const started = performance.now();
+  const result = await converse(held, run);
+  held.scripts++;
+  const full = result.heldMb > REPLACE_AT_MB || held.scripts >= REPLACE_AFTER;
+  if (result.reason !== 'exited' || full) await endEmbedded();
+  return { output: result.output, reason: result.reason, message: result.message, seconds: (performance.now() - started) / 1000 };
+}
+
+function converse({ worker }: Warm, run: EmbeddedRun): Promise<Omit<EmbeddedResult, 'seconds'> & { readonly heldMb: number }> {
+  return new Promise((resolve) => {
+    let output = '';
+    const settle = (reason: EmbeddedResult['reason'], message?: string, heldMb = 0): void => {
+      clearTimeout(timer);
+      run.signal.removeEventListener('abort', cancel);
+      worker.removeAllListeners();
+      // A worker that is ended later must not bring the program down with it.
+      worker.on('error', () => undefined);
+      worker.unref();
+      resolve({ output, reason, message, heldMb });
+    };
+    const cancel = (): void => { settle('cancelled'); };
+    const timer = setTimeout(() => { settle('wall'); }, run.wallSeconds * 1000);
+    run.signal.addEventListener('abort', cancel, { once: true });
+    worker.on('message', (reply: EmbeddedReply) => {
+      if (reply.kind === 'output') output += reply.text;
+      else if (reply.kind === 'done') settle(reply.failure === undefined ? 'exited' : 'signalled', reply.failure, reply.heldMb);
+    });
+    worker.on('error', (error) => { settle('signalled', error.message); });
+    worker.on('exit', (code) => { settle('signalled', `the embedded solver ended with code ${code}`); });
+    worker.ref();
+    worker.postMessage({ steps: run.steps, memoryMb: run.memoryMb } satisfies EmbeddedRequest);
+  });
+}

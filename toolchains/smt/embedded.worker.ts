@@ -1,0 +1,44 @@
+/**
+ * Z3 in WebAssembly, in a worker thread that stays warm. It gets a framed copy in steps and sends back what each
+ * printed; it decides nothing. A fresh context for each script, so that nothing of one reaches the next.
+ */
+import { createRequire } from 'node:module';
+import { parentPort } from 'node:worker_threads';
+import type { EmbeddedReply, EmbeddedRequest } from './embedded-protocol.ts';
+
+/** Of the package's low-level interface what is used here (z3-solver 5.2.0, build/node.js). */
+interface LowLevel {
+  mk_config(): number;
+  del_config(config: number): void;
+  mk_context(config: number): number;
+  del_context(context: number): void;
+  eval_smtlib2_string(context: number, text: string): Promise<string>;
+  global_param_set(name: string, value: string): void;
+  get_estimated_alloc_size(): bigint;
+}
+
+const port = parentPort;
+if (!port) throw new Error('runs as a worker thread only');
+const send = (reply: EmbeddedReply): void => { port.postMessage(reply); };
+
+const require = createRequire(import.meta.url);
+const { init } = require('z3-solver/build/node.js') as { init(): Promise<{ Z3: LowLevel }> };
+const { Z3 } = await init();
+
+port.on('message', (request: EmbeddedRequest) => { void evaluate(request); });
+send({ kind: 'ready' });
+
+async function evaluate(request: EmbeddedRequest): Promise<void> {
+  Z3.global_param_set('memory_max_size', String(request.memoryMb));
+  const config = Z3.mk_config();
+  const context = Z3.mk_context(config);
+  Z3.del_config(config);
+  let failure: string | undefined;
+  try {
+    for (const step of request.steps) send({ kind: 'output', text: await Z3.eval_smtlib2_string(context, step) });
+  } catch (error) {
+    failure = error instanceof Error ? error.message : String(error);
+  }
+  Z3.del_context(context);
+  send({ kind: 'done', failure, heldMb: Number(Z3.get_estimated_alloc_size()) / 2 ** 20 });
+}
