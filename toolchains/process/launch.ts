@@ -1,14 +1,14 @@
 /**
- * Starts a program: first a fixed prologue in /bin/sh, which makes itself known to the watchdog
- * (by its tag), sets limits and then becomes the program, so that no moment exists in which a program runs unknown. The
- * prologue gets file and arguments as its own arguments and interprets none of them.
+ * Starts a program: first a fixed prologue in /bin/sh, which makes itself known to the watchdog, sets limits
+ * and then becomes the program, so that no moment exists in which a program runs unknown. The prologue gets
+ * file and arguments as its own arguments and interprets none of them.
  */
 import { execa } from 'execa';
-import { accessSync, constants, statSync } from 'node:fs';
-import { isAbsolute } from 'node:path';
+import { statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { ChildProcess } from 'node:child_process';
 import type { ProcessRequest } from '../process.ts';
+import { whyNoProgram } from './program.ts';
 import { ASSAY_NUMBER, nextTag, TAGS_WORK } from './tag.ts';
 import { watchdogPipe } from './watchdog.ts';
 
@@ -76,11 +76,8 @@ export function prologueFailure(code: number | null, stderr: Buffer): string | u
 }
 
 function whyUnfit(request: ProcessRequest): string | undefined {
-  if (!isAbsolute(request.file)) return `${request.file} is not an absolute path`;
-  const program = statSync(request.file, { throwIfNoEntry: false });
-  if (!program) return `${request.file} is not there`;
-  if (!program.isFile()) return `${request.file} is not a regular file`;
-  try { accessSync(request.file, constants.X_OK); } catch { return `${request.file} may not be executed`; }
+  const unfit = whyNoProgram(request.file);
+  if (unfit !== undefined) return unfit;
   if (!statSync(request.cwd, { throwIfNoEntry: false })?.isDirectory()) return `the folder ${request.cwd} is not there`;
   if (request.stdinFile !== undefined && !statSync(request.stdinFile, { throwIfNoEntry: false })?.isFile())
     return `${request.stdinFile}, its standard input, is not a regular file`;
