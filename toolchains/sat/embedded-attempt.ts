@@ -21,7 +21,7 @@ export async function attemptEmbedded(question: Question, tool: Tool, signal: Ab
   let { end, ...times } = await timed(question, limit, signal);
   if (end.kind === 'reply' && end.reply.kind === 'too-much-proof') ({ end, ...times } = await timed(question, 0, signal));
   const attempt: Attempt = {
-    tool: tool.id, toolVersion: tool.version, fingerprint: tool.fingerprint, argv: [tool.path, 'QF_FD', context.unit.inputs.files[0] ?? ''],
+    tool: tool.id, toolVersion: tool.version, fingerprint: tool.fingerprint, argv: [tool.path, 'sat', context.unit.inputs.files[0] ?? ''],
     cwd: '', env: {}, exit: exitOf(end), limits: context.limits, ...times, outputs: [], peakMemoryMb: 0,
   };
   const said = (open: Verdict): Outcome => none(open, [{ ...attempt, said: open }]);

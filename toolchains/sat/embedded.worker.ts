@@ -4,8 +4,7 @@
  */
 import { parentPort } from 'node:worker_threads';
 import { init } from 'z3-solver';
-import { dimacsChunks } from './write-dimacs.ts';
-import { originalOf, renumber } from './renumber.ts';
+import { originalOf, renumber, smtlibOf } from './renumber.ts';
 import type { EmbeddedReply, EmbeddedRequest } from './embedded.ts';
 
 /** The file system that emscripten keeps in memory. */
@@ -25,20 +24,24 @@ const z3 = init();
 async function solve(request: EmbeddedRequest): Promise<EmbeddedReply> {
   const { Z3, em } = await z3;
   const files = (em as { FS: MemoryFiles }).FS;
-  // Z3 numbers variables in the order in which they occur; with the same numbers its certificate can be read back.
+  // With Z3's own numbers its certificate can be read back. DIMACS would not do: Z3 sorts its clauses before it numbers.
   const { formula, originals } = renumber(request.formula);
-  const text = Buffer.concat([...dimacsChunks(formula)]).toString('latin1');
   Z3.global_param_set('memory_max_size', String(request.memoryMb));
   Z3.global_param_set('sat.drat.binary', 'false');
   Z3.global_param_set('sat.drat.file', request.proofLimitBytes > 0 ? PROOF : '');
+  // Variable elimination by gates leaves steps out of the certificate.
+  Z3.global_param_set('sat.elim_vars', request.proofLimitBytes > 0 ? 'false' : 'true');
   const config = Z3.mk_config();
   const context = Z3.mk_context(config);
   Z3.del_config(config);
-  const solver = Z3.mk_solver_for_logic(context, Z3.mk_string_symbol(context, 'QF_FD'));
+  // The tactic alone: the solver of a logic simplifies first, which is not in the certificate.
+  const tactic = Z3.mk_tactic(context, 'sat');
+  Z3.tactic_inc_ref(context, tactic);
+  const solver = Z3.mk_solver_from_tactic(context, tactic);
   Z3.solver_inc_ref(context, solver);
   let reply: EmbeddedReply;
   try {
-    Z3.solver_from_string(context, solver, text);
+    Z3.solver_from_string(context, solver, smtlibOf(formula));
     const error = Z3.get_error_code(context);
     const read = Z3.ast_vector_size(context, Z3.solver_get_assertions(context, solver));
     if (error !== 0) reply = { kind: 'failed', reason: `Z3 did not read the formula: ${Z3.get_error_msg(context, error)}` };
@@ -47,6 +50,7 @@ async function solve(request: EmbeddedRequest): Promise<EmbeddedReply> {
   } finally {
     // The certificate's file is flushed when its solver goes.
     Z3.solver_dec_ref(context, solver);
+    Z3.tactic_dec_ref(context, tactic);
     Z3.del_context(context);
   }
   const proof = reply.kind === 'unsat' && request.proofLimitBytes > 0 ? originalOf(files.readFile(PROOF), originals) : undefined;
@@ -70,8 +74,7 @@ async function solve(request: EmbeddedRequest): Promise<EmbeddedReply> {
     for (let i = 0, count = Z3.model_get_num_consts(context, model); i < count; i++) {
       const declaration = Z3.model_get_const_decl(context, model, i);
       const value = Z3.model_get_const_interp(context, model, declaration);
-      // Z3 names the variable n of a DIMACS file k!n.
-      const variable = originals[Number(/k!(\d+)/.exec(Z3.func_decl_to_string(context, declaration))?.[1] ?? 0)];
+      const variable = originals[Number(/\bx(\d+)/.exec(Z3.func_decl_to_string(context, declaration))?.[1] ?? 0)];
       if (value === null || !variable) continue;
       const truth = Z3.get_bool_value(context, value);
       if (truth === TRUE) literals.push(variable); else if (truth === FALSE) literals.push(-variable);

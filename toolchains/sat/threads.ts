@@ -11,47 +11,56 @@ export type ThreadEnd<Reply> =
   | { readonly kind: 'wall' }
   | { readonly kind: 'died'; readonly reason: string };
 
+interface Thread<Reply> {
+  readonly worker: Worker;
+  /** What waits for the thread's next word; absent while it is idle. */
+  waiting?: (end: ThreadEnd<Reply>) => void;
+}
+
 export class ThreadPool<Request, Reply> {
-  readonly #idle: Worker[] = [];
+  readonly #idle: Thread<Reply>[] = [];
 
   /** @param entry source path of the worker without extension  @param kept idle threads that stay */
   constructor(private readonly entry: string, private readonly kept: number) {}
 
   async run(request: Request, wallSeconds: number, signal: AbortSignal): Promise<ThreadEnd<Reply>> {
     if (signal.aborted) return { kind: 'stopped' };
-    const worker = this.#idle.pop() ?? new Worker(builtEntry(this.entry));
-    worker.ref();
-    let resolve!: (end: ThreadEnd<Reply>) => void;
-    const promise = new Promise<ThreadEnd<Reply>>((settle) => { resolve = settle; });
-    const onReply = (reply: Reply): void => { resolve({ kind: 'reply', reply }); };
-    const onError = (error: unknown): void => { resolve({ kind: 'died', reason: error instanceof Error ? error.message : String(error) }); };
-    const onExit = (code: number): void => { resolve({ kind: 'died', reason: `the thread ended with code ${code}` }); };
-    const onAbort = (): void => { resolve({ kind: 'stopped' }); };
-    const timer = setTimeout(() => { resolve({ kind: 'wall' }); }, Math.min(wallSeconds * 1000, 2 ** 31 - 1));
-    worker.on('message', onReply).on('error', onError).on('exit', onExit);
-    signal.addEventListener('abort', onAbort, { once: true });
-    worker.postMessage(request);
-    const end = await promise;
+    const thread = this.#idle.pop() ?? this.#start();
+    let timer: NodeJS.Timeout | undefined;
+    let onAbort: (() => void) | undefined;
+    const end = await new Promise<ThreadEnd<Reply>>((resolve) => {
+      thread.waiting = resolve;
+      timer = setTimeout(() => { resolve({ kind: 'wall' }); }, Math.min(wallSeconds * 1000, 2 ** 31 - 1));
+      onAbort = () => { resolve({ kind: 'stopped' }); };
+      signal.addEventListener('abort', onAbort, { once: true });
+      thread.worker.ref();
+      thread.worker.postMessage(request);
+    });
     clearTimeout(timer);
-    signal.removeEventListener('abort', onAbort);
-    worker.off('message', onReply).off('exit', onExit);
+    if (onAbort) signal.removeEventListener('abort', onAbort);
+    delete thread.waiting;
     if (end.kind === 'reply' && this.#idle.length < this.kept) {
-      worker.off('error', onError);
-      // A thread that dies while idle is dropped; the next request starts a fresh one.
-      worker.once('error', () => { this.#drop(worker); }).once('exit', () => { this.#drop(worker); });
-      worker.unref();
-      this.#idle.push(worker);
-    } else await worker.terminate();
+      thread.worker.unref();
+      this.#idle.push(thread);
+    } else await thread.worker.terminate();
     return end;
   }
 
   /** Ends the idle threads. */
   async close(): Promise<void> {
-    await Promise.all(this.#idle.splice(0).map((worker) => worker.terminate()));
+    await Promise.all(this.#idle.splice(0).map((thread) => thread.worker.terminate()));
   }
 
-  #drop(worker: Worker): void {
-    const at = this.#idle.indexOf(worker);
-    if (at >= 0) this.#idle.splice(at, 1);
+  #start(): Thread<Reply> {
+    const thread: Thread<Reply> = { worker: new Worker(builtEntry(this.entry)) };
+    const died = (reason: string): void => {
+      thread.waiting?.({ kind: 'died', reason });
+      const at = this.#idle.indexOf(thread);
+      if (at >= 0) this.#idle.splice(at, 1);
+    };
+    thread.worker.on('message', (reply: Reply) => { thread.waiting?.({ kind: 'reply', reply }); });
+    thread.worker.on('error', (error) => { died(error instanceof Error ? error.message : String(error)); });
+    thread.worker.on('exit', (code) => { died(`the thread ended with code ${code}`); });
+    return thread;
   }
 }
