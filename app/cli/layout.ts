@@ -19,6 +19,7 @@ export function padded(text: string, width: number): string {
 /** At most `width` columns, the end replaced by `ellipsis`. */
 export function cut(text: string, width: number, ellipsis: string): string {
   if (widthOf(text) <= width) return text;
+  if (width < widthOf(ellipsis)) return '';
   let kept = '';
   let used = widthOf(ellipsis);
   for (const character of text) {
@@ -26,7 +27,7 @@ export function cut(text: string, width: number, ellipsis: string): string {
     if (used > width) break;
     kept += character;
   }
-  return kept + ellipsis.slice(0, Math.max(0, width));
+  return kept + ellipsis;
 }
 
 export function counted(count: number, one: string, many = `${one}s`): string {

@@ -21,13 +21,14 @@ const MAXIMUM_LANES = 8;
 
 /** No line is wider than the terminal: a broken line could not be taken back. */
 export function progressBlock(state: ProgressState, style: Style): string[] {
-  const width = Math.max(20, (Number.isFinite(style.width) ? style.width : 80) - 1);
+  const width = Math.max(1, (Number.isFinite(style.width) ? style.width : 80) - 1);
+  const columns = Math.min(BAR_COLUMNS, Math.floor(width / 2));
   const ellipsis = glyph(style, 'ellipsis');
-  const filled = state.total === 0 ? 0 : Math.floor((state.done / state.total) * BAR_COLUMNS);
-  const bar = glyph(style, 'bar').repeat(filled) + (style.unicode ? '░' : '.').repeat(BAR_COLUMNS - filled);
-  const left = state.timeLeftSeconds === undefined ? '' : `, about ${duration(Math.max(1, Math.round(state.timeLeftSeconds)))} left`;
+  const filled = state.total === 0 ? 0 : Math.floor((state.done / state.total) * columns);
+  const bar = glyph(style, 'bar').repeat(filled) + (style.unicode ? '░' : '.').repeat(columns - filled);
+  const left = state.timeLeftSeconds === undefined ? '' : `, about ${wholeSeconds(state.timeLeftSeconds)} left`;
   const numbers = ` ${state.done}/${state.total}  ${duration(state.elapsedSeconds)}${left}`;
-  const lines = [`${paint(style, dominantRole(state), bar)}${cut(numbers, width - BAR_COLUMNS, ellipsis)}`];
+  const lines = [`${paint(style, dominantRole(state), bar)}${cut(numbers, width - columns, ellipsis)}`];
   const counts = countsLine(state, style, width);
   if (counts !== '') lines.push(counts);
   for (const job of state.running.slice(0, MAXIMUM_LANES)) lines.push(cut(`  ${printable(job.label)}  ${duration(job.seconds)}`, width, ellipsis));
@@ -35,6 +36,11 @@ export function progressBlock(state: ProgressState, style: Style): string[] {
   const waiting = [...(more > 0 ? [`${more} more running`] : []), ...(state.queued > 0 ? [`${state.queued} waiting`] : [])];
   if (waiting.length > 0) lines.push(paint(style, 'grey', cut(`  ${waiting.join(', ')}`, width, ellipsis)));
   return lines;
+}
+
+/** A guess has no tenths. */
+function wholeSeconds(seconds: number): string {
+  return seconds < 59.5 ? `${Math.max(1, Math.round(seconds))} s` : duration(seconds);
 }
 
 function countsLine(state: ProgressState, style: Style, width: number): string {

@@ -4,7 +4,7 @@ import { classOf, type Counterexample, type NamedValue } from '../../toolchains/
 import type { LedgerEntry } from '../engine/ledger/types.ts';
 import { sentenceOf } from '../engine/report/sentence.ts';
 import { printable, printableLines } from '../engine/repository/printable.ts';
-import { cut, duration, padded, widthOf } from './layout.ts';
+import { counted, cut, duration, padded, widthOf } from './layout.ts';
 import { glyph, paint, roleOf, shape, type Style } from './style.ts';
 
 /** The rest is in the evidence and in `--json`. */
@@ -76,7 +76,7 @@ function renderDetails(entry: LedgerEntry, style: Style): string[] {
   const verdictClass = classOf(verdict.kind);
   const shown = verdictClass === 'green' || verdictClass === 'none' ? diagnostics.filter((diagnostic) => diagnostic.severity !== 'info') : diagnostics;
   const lines = shown.slice(0, MAXIMUM_DIAGNOSTICS).flatMap((diagnostic) => renderDiagnostic(diagnostic, style));
-  if (shown.length > MAXIMUM_DIAGNOSTICS) lines.push(paint(style, 'grey', `${glyph(style, 'ellipsis')} ${shown.length - MAXIMUM_DIAGNOSTICS} more messages`));
+  if (shown.length > MAXIMUM_DIAGNOSTICS) lines.push(paint(style, 'grey', `${glyph(style, 'ellipsis')} ${counted(shown.length - MAXIMUM_DIAGNOSTICS, 'more message')}`));
   if (verdictClass === 'red' && 'counterexample' in verdict && verdict.counterexample) lines.push(...renderValues(verdict.counterexample, style));
   if (verdictClass === 'red') for (const part of entry.result.parts ?? []) {
     if (classOf(part.verdict.kind) === 'red') lines.push(`${shape(style, part.verdict)} ${part.range === undefined ? '' : `line ${part.range.start.line}: `}${printable(part.label)}`);
@@ -104,7 +104,7 @@ function renderValues(counterexample: Counterexample, style: Style): string[] {
   const chosen = atEnd.length > 0 ? atEnd : counterexample.values;
   const lines = chosen.slice(0, MAXIMUM_VALUES).map((value) => renderValue(value, style));
   const left = counterexample.values.length - lines.length;
-  if (left > 0) lines.push(paint(style, 'grey', `${glyph(style, 'ellipsis')} ${left} more values${counterexample.witness === undefined ? '' : ` in ${printable(counterexample.witness)}`}`));
+  if (left > 0) lines.push(paint(style, 'grey', `${glyph(style, 'ellipsis')} ${counted(left, 'more value')}${counterexample.witness === undefined ? '' : ` in ${printable(counterexample.witness)}`}`));
   return lines;
 }
 
