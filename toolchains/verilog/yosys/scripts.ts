@@ -1,0 +1,67 @@
+/**
+ * The yosys scripts of a task: elaborate by the task's own script into one flat design, prepare it for formal
+ * engines as SymbiYosys does (recorded in its work folders), write the models. Each step is a run of its own; what
+ * stands between them (instrument) is done here, not by yosys.
+ */
+import type { Mode } from '../design.ts';
+import { GATE_SCRIPT } from '../embedded/prepare.ts';
+
+/** File names in the private model folder. Fixed, so that no name of the input appears in an engine's output. */
+export const MODEL = {
+  elaborated: 'elaborated.il', instrumented: 'instrumented.il', prepared: 'prepared.il', smt2: 'design.smt2',
+  gates: 'gates.json',
+} as const;
+
+/** Cells of the kind `$check` came with 0.37 and must be lowered first. @param version "0.23" */
+function lowers(version: string): boolean {
+  const [major = 0, minor = 0] = version.split(/[.+]/).map(Number);
+  return major > 0 || minor >= 37;
+}
+
+/** @param own the task's script, one command a line; runs in the source folder. @param model path of the model folder from there */
+export function elaborationScript(own: string, model: string, version: string): string {
+  return [
+    own,
+    'cd',
+    'select -clear',
+    'hierarchy -auto-top -smtcheck',
+    'proc',
+    'setattr -mod -unset keep_hierarchy *',
+    'flatten',
+    'opt_clean',
+    ...(lowers(version) ? ['chformal -lower'] : []),
+    `write_rtlil ${model}/${MODEL.elaborated}`,
+    '',
+  ].join('\n');
+}
+
+export interface FormalOptions { readonly mode: Mode; readonly multiclock: boolean }
+
+/** Runs in the model folder: `instrumented` → `prepared`, netlist, SMT-LIB. */
+export function formalScript(options: FormalOptions): string {
+  return [
+    `read_rtlil ${MODEL.instrumented}`,
+    'scc -select',
+    'simplemap',
+    'select -clear',
+    'memory_nordff',
+    ...(options.multiclock ? ['clk2fflogic'] : ['async2sync', 'chformal -assume -early']),
+    'opt_clean',
+    'formalff -setundef -clk2ff -ff2anyinit',
+    `chformal -live -fair ${options.mode === 'cover' ? '-assert' : '-cover'} -remove`,
+    'opt_clean',
+    'setundef -undriven -anyseq',
+    'opt -fast',
+    'rename -witness',
+    'opt_clean',
+    `write_rtlil ${MODEL.prepared}`,
+    'dffunmap',
+    `write_smt2 -wires ${MODEL.smt2}`,
+    '',
+  ].join('\n');
+}
+
+/** Runs in the model folder: `prepared` → a netlist of gates, `$ff` and formal cells for the and-inverter engines. */
+export function gateScript(): string {
+  return [`read_rtlil ${MODEL.prepared}`, ...GATE_SCRIPT, `write_json ${MODEL.gates}`, ''].join('\n');
+}
