@@ -28,6 +28,12 @@ export interface AttemptRequest {
   readonly seed: number;
   readonly wallSeconds: number;
   readonly signal?: AbortSignal;
+  /** Where the script is not the unit's own (a model put into it): what it is for. */
+  readonly obligations?: readonly string[];
+}
+
+export function obligationsOf(context: CheckContext, request: AttemptRequest): readonly string[] {
+  return request.obligations ?? request.checks.map((check) => context.unit.obligations[check.number - 1]!);
 }
 
 /** Models and cores are small; a flood is a broken solver. */
@@ -49,7 +55,7 @@ export async function runNative(context: CheckContext, engine: Engine, request: 
     tool, cwd: folder, signal: request.signal, limits,
     args: engine.arguments({ file, wallSeconds: request.wallSeconds, resource: context.limits.resource, seed, incremental: script.incremental, script }),
     label: `${tool.id} ${context.project.name}`, learnKey: `${context.unit.id} ${tool.id} ${tool.version}`,
-    obligations: checks.map((check) => context.unit.obligations[check.number - 1]!),
+    obligations: obligationsOf(context, request),
     expectedMemoryMb: Math.round(60 + 20 * megabytes),
   });
   const reading = readFrames(result.stdout.content, copy.plan);

@@ -14,14 +14,14 @@ const RACED_FROM = 2;
 export async function checkScript(context: CheckContext): Promise<void> {
   const file = context.project.files[0] ?? context.project.name;
   const script = readScript(await context.read(file));
-  const inquiry = new Inquiry(context, script);
+  const inquiry = new Inquiry(context, script, runEngine);
   const queue = [...entrants(script, context.tools, context.limits.effort)];
   if (queue.length === 0) { inquiry.noEngine(); return; }
   const ask = async ({ tool, seed }: Entrant, signal?: AbortSignal): Promise<void> => {
     const checks = inquiry.pending();
     if (checks.length === 0) return;
     const request = { script, checks, tool, seed, wallSeconds: context.limits.wallSeconds, signal };
-    inquiry.add(await runEngine(context, request));
+    await inquiry.add(await runEngine(context, request));
   };
   if (context.limits.effort >= RACED_FROM)
     await race(queue.map((entrant) => (signal) => ask(entrant, signal)), () => inquiry.pending().length === 0, context.signal);

@@ -25,7 +25,12 @@ export interface EmbeddedResult {
 /** Held memory after which a worker is replaced, MiB; and scripts, since its heap never shrinks. */
 const REPLACE_AT_MB = 256, REPLACE_AFTER = 1000;
 
-interface Warm { readonly worker: Worker; scripts: number }
+interface Warm {
+  readonly worker: Worker;
+  scripts: number;
+  /** Gets what the worker says while a script runs. */
+  listener?: (reply: EmbeddedReply | { readonly kind: 'broken'; readonly message: string }) => void;
+}
 
 let warm: Promise<Warm> | undefined;
 let queue: Promise<unknown> = Promise.resolve();
@@ -51,8 +56,13 @@ async function start(): Promise<Warm> {
   worker.stderr.resume();
   const [first] = await once(worker, 'message') as [EmbeddedReply];
   if (first.kind !== 'ready') throw new Error('the embedded solver did not start');
+  const held: Warm = { worker, scripts: 0 };
+  // For its whole life: one that breaks while nothing runs must not bring the program down.
+  worker.on('message', (reply: EmbeddedReply) => { held.listener?.(reply); });
+  worker.on('error', (error) => { held.listener?.({ kind: 'broken', message: error.message }); });
+  worker.on('exit', (code) => { held.listener?.({ kind: 'broken', message: `the embedded solver ended with code ${code}` }); });
   worker.unref();
-  return { worker, scripts: 0 };
+  return held;
 }
 
 async function runNow(run: EmbeddedRun): Promise<EmbeddedResult> {
@@ -72,27 +82,28 @@ async function runNow(run: EmbeddedRun): Promise<EmbeddedResult> {
   return { output: result.output, reason: result.reason, message: result.message, seconds: (performance.now() - started) / 1000 };
 }
 
-function converse({ worker }: Warm, run: EmbeddedRun): Promise<Omit<EmbeddedResult, 'seconds'> & { readonly heldMb: number }> {
+function converse(held: Warm, run: EmbeddedRun): Promise<Omit<EmbeddedResult, 'seconds'> & { readonly heldMb: number }> {
+  const { worker } = held;
   return new Promise((resolve) => {
     let output = '';
     const settle = (reason: EmbeddedResult['reason'], message?: string, heldMb = 0): void => {
       clearTimeout(timer);
       run.signal.removeEventListener('abort', cancel);
-      worker.removeAllListeners();
-      // A worker that is ended later must not bring the program down with it.
-      worker.on('error', () => undefined);
+      held.listener = undefined;
       worker.unref();
       resolve({ output, reason, message, heldMb });
     };
     const cancel = (): void => { settle('cancelled'); };
     const timer = setTimeout(() => { settle('wall'); }, run.wallSeconds * 1000);
     run.signal.addEventListener('abort', cancel, { once: true });
-    worker.on('message', (reply: EmbeddedReply) => {
-      if (reply.kind === 'output') output += reply.text;
-      else if (reply.kind === 'done') settle(reply.failure === undefined ? 'exited' : 'signalled', reply.failure, reply.heldMb);
-    });
-    worker.on('error', (error) => { settle('signalled', error.message); });
-    worker.on('exit', (code) => { settle('signalled', `the embedded solver ended with code ${code}`); });
+    held.listener = (reply) => {
+      switch (reply.kind) {
+        case 'output': output += reply.text; break;
+        case 'done': settle(reply.failure === undefined ? 'exited' : 'signalled', reply.failure, reply.heldMb); break;
+        case 'broken': settle('signalled', reply.message); break;
+        case 'ready': break;
+      }
+    };
     worker.ref();
     worker.postMessage({ steps: run.steps, memoryMb: run.memoryMb } satisfies EmbeddedRequest);
   });

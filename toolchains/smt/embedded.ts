@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { createHash } from 'node:crypto';
 import type { CheckContext, Tool, ToolHost } from '../contract.ts';
 import type { ProcessResult } from '../process.ts';
-import { outcomeOf, type AttemptRequest, type EngineOutcome } from './attempt.ts';
+import { obligationsOf, outcomeOf, type AttemptRequest, type EngineOutcome } from './attempt.ts';
 import { runEmbedded, type EmbeddedResult } from './embedded-pool.ts';
 import { z3Dialect } from './engines/z3.ts';
 import { frameScript, type FramedCopy } from './framing.ts';
@@ -45,7 +45,7 @@ export async function runEmbeddedZ3(context: CheckContext, request: AttemptReque
   const prelude = `(set-option :timeout ${milliseconds})${resource === undefined ? '' : `(set-option :rlimit ${resource})`}`;
   const copy = frameScript(script, checks, { ...z3Dialect, prelude }, newNonce());
   const result = await computeEmbedded(context, {
-    label: `${EMBEDDED_ID} ${context.project.name}`, obligations: checks.map((check) => context.unit.obligations[check.number - 1]!),
+    label: `${EMBEDDED_ID} ${context.project.name}`, obligations: obligationsOf(context, request),
     tool, wallSeconds: wallSeconds * checks.length, steps: stepTexts(copy), signal: request.signal,
   });
   const reading = readFrames(result.stdout.content, copy.plan);

@@ -14,7 +14,7 @@ export interface Dialect {
   /** The text of a check for this solver. */
   check(command: SpecialCommand, text: string): string;
   /** Asked after each answer; what these print stands outside the answer's frame. */
-  readonly details: readonly string[];
+  details(script: Script): readonly string[];
   /** Stands before the script, on its first line. */
   readonly prelude?: string;
 }
@@ -74,7 +74,7 @@ export function frameScript(script: Script, checks: readonly Check[], dialect: D
         if (!check) return '';
         return [
           `(echo "${tags.begin(nonce, check.number)}")`, dialect.check(command, plainText(script, start, end)),
-          `(echo "${tags.end(nonce, check.number)}")`, ...dialect.details, `(echo "${tags.details(nonce, check.number)}")`,
+          `(echo "${tags.end(nonce, check.number)}")`, ...dialect.details(script), `(echo "${tags.details(nonce, check.number)}")`,
         ].join('');
       }
       case 'option': {

@@ -1,7 +1,9 @@
 /** What is known about each check of a script while engines answer, and when it is settled. */
-import type { Attempt, CheckContext, Diagnostic, ObligationResult } from '../contract.ts';
+import type { Attempt, CheckContext, Diagnostic, ObligationResult, Tool } from '../contract.ts';
 import { REASON, type Verdict } from '../verdict.ts';
 import type { EngineOutcome } from './attempt.ts';
+import { counterexampleOf, MODEL_OUTPUT, readCore, readModel, type Model } from './model.ts';
+import { checkModel, MOST_MODELS, type ModelVerdict, type RunEngine } from './model-check.ts';
 import type { Entrant } from './portfolio.ts';
 import type { Check, Script, Status } from './script.ts';
 import { knownUnsound } from './unsound.ts';
@@ -14,8 +16,12 @@ export class Inquiry {
   private readonly outcomes: EngineOutcome[] = [];
   private readonly held = new Map<number, Held[]>();
   private readonly reported = new Set<number>();
+  /** Why a `sat` was not believed. */
+  private readonly voided = new Map<number, string>();
+  /** Models looked at so far. */
+  private judged = 0;
 
-  constructor(private readonly context: CheckContext, private readonly script: Script) {
+  constructor(private readonly context: CheckContext, private readonly script: Script, private readonly run: RunEngine) {
     for (const check of script.checks) {
       if (check.refused === undefined) continue;
       this.report(check, { kind: 'malformed', reason: check.refused }, []);
@@ -34,16 +40,14 @@ export class Inquiry {
     return (onlySecond ? queue.find((entrant) => entrant.tool.embedded) : undefined) ?? queue[0];
   }
 
-  add(outcome: EngineOutcome): void {
+  async add(outcome: EngineOutcome): Promise<void> {
     this.outcomes.push(outcome);
-    for (const check of this.script.checks) {
+    for (const check of this.pending()) {
       const answer = outcome.answers.get(check.number)?.answer;
       if (answer !== 'sat' && answer !== 'unsat') continue;
-      const all = this.held.get(check.number) ?? [];
-      all.push({ opinion: { tool: outcome.tool, answer }, outcome });
-      this.held.set(check.number, all);
+      this.held.set(check.number, [...this.held.get(check.number) ?? [], { opinion: { tool: outcome.tool, answer }, outcome }]);
       const weighed = this.weighed(check);
-      if (weighed.kind === 'settled' || weighed.kind === 'disputed') this.settle(check, weighed);
+      if (weighed.kind === 'settled' || weighed.kind === 'disputed') await this.settle(check, weighed);
     }
   }
 
@@ -56,12 +60,14 @@ export class Inquiry {
   close(): void {
     for (const check of this.pending()) {
       const weighed = this.weighed(check);
-      if (weighed.kind === 'needs-second') {
-        const { tool } = weighed.by;
-        const diagnostic: Diagnostic = { severity: 'warning', code: 'known-unsound', message: `${tool.id} ${tool.version} says unsat, and is known to say so wrongly: ${knownUnsound(tool)?.source ?? ''}` };
+      if (weighed.kind === 'needs-second' || weighed.kind === 'settled') {
+        const { tool, answer } = weighed.by;
+        const diagnostic: Diagnostic = { severity: 'warning', code: 'known-unsound', message: `${name(tool)} says ${answer}, and is known to be wrong at times: ${knownUnsound(tool)?.source ?? ''}` };
         this.report(check, { kind: 'unknown', answer: 'unknown', reason: REASON.knownUnsound }, this.attempts(check), [diagnostic]);
         continue;
       }
+      const voided = this.voided.get(check.number);
+      if (voided !== undefined) { this.report(check, { kind: 'unknown', answer: 'unknown', reason: voided }, this.attempts(check)); continue; }
       const verdicts = this.outcomes.map((outcome) => outcome.open(check.number));
       this.report(check, this.context.signal.aborted ? { kind: 'cancelled' } : mostTelling(verdicts) ?? { kind: 'not-run', reason: 'no engine was asked' }, this.attempts(check));
     }
@@ -71,24 +77,61 @@ export class Inquiry {
     return weigh((this.held.get(check.number) ?? []).map((held) => held.opinion));
   }
 
-  private settle(check: Check, weighed: Extract<Weighed, { kind: 'settled' | 'disputed' }>): void {
+  private async settle(check: Check, weighed: Extract<Weighed, { kind: 'settled' | 'disputed' }>): Promise<void> {
     if (weighed.kind === 'disputed') {
       const { sat, unsat } = weighed;
-      const message = `${unsat.tool.id} ${unsat.tool.version} says unsat, ${sat.tool.id} ${sat.tool.version} says sat`;
+      const message = `${name(unsat.tool)} says unsat, ${name(sat.tool)} says sat`;
       this.report(check, { kind: 'unknown', answer: 'unknown', reason: REASON.disputed }, this.attempts(check), [{ severity: 'error', code: REASON.disputed, message }]);
       return;
     }
-    const confirmed = weighed.confirming.map(({ tool, answer }) => ({ by: `${tool.id} ${tool.version}`, how: `a second engine says ${answer}` }));
-    const verdict = answerVerdict(weighed.answer, this.expected(check));
-    this.report(check, verdict, this.attempts(check, weighed.by), [], confirmed);
+    const confirmed = weighed.confirming.map(({ tool, answer }) => ({ by: name(tool), how: `a second engine says ${answer}` }));
+    const details = this.details(check, weighed.by);
+    if (weighed.answer === 'unsat') {
+      const core = this.script.cores ? readCore(details) : undefined;
+      const notes: Diagnostic[] = core ? [{ severity: 'info', code: 'unsat-core', message: `these assertions contradict each other: ${core.join(' ')}` }] : [];
+      this.report(check, answerVerdict('unsat', this.expected(check)), this.attempts(check, weighed.by), notes, confirmed);
+      return;
+    }
+    // Nobody else settles it while its model is looked at.
+    this.reported.add(check.number);
+    const model = readModel(details);
+    const judged = await this.judge(check, model, weighed.by);
+    if (judged.kind === 'fails') {
+      this.voided.set(check.number, `the model of ${name(weighed.by.tool)} does not satisfy the script (${judged.by ?? ''})`);
+      this.held.set(check.number, (this.held.get(check.number) ?? []).filter((held) => held.opinion !== weighed.by));
+      this.reported.delete(check.number);
+      return;
+    }
+    if (judged.kind === 'open' && knownUnsound(weighed.by.tool) && confirmed.length === 0 && this.expected(check) === 'sat') {
+      this.reported.delete(check.number);
+      return;
+    }
+    if (judged.kind === 'holds') confirmed.push({ by: judged.by ?? '', how: 'its model, put into the script, satisfies it' });
+    const counterexample = model && counterexampleOf(model, judged.kind === 'holds' ? 'checked' : 'suggested');
+    const verdict = answerVerdict('sat', this.expected(check), counterexample);
+    this.report(check, verdict, this.attempts(check, weighed.by, model && details), [], confirmed);
+  }
+
+  private async judge(check: Check, model: Model | undefined, by: Opinion): Promise<ModelVerdict> {
+    if (!model || this.context.limits.effort === 0 || this.judged >= MOST_MODELS) return { kind: 'open' };
+    this.judged++;
+    return checkModel(this.context, this.script, check, model, by.tool, this.run);
+  }
+
+  private details(check: Check, by: Opinion): string {
+    return this.outcomes.find((outcome) => outcome.tool === by.tool && outcome.answers.has(check.number))?.answers.get(check.number)?.details ?? '';
   }
 
   private expected(check: Check): Status | undefined { return this.context.limits.expect ?? check.status; }
 
   /** The deciding one first. */
-  private attempts(check: Check, first?: Opinion): readonly Attempt[] {
+  private attempts(check: Check, first?: Opinion, model?: string): readonly Attempt[] {
     const sorted = [...this.outcomes].sort((a, b) => Number(b.tool === first?.tool) - Number(a.tool === first?.tool));
-    return sorted.map((outcome) => ({ ...outcome.attempt, said: this.said(check, outcome) }));
+    const attempts = sorted.map((outcome): Attempt => ({ ...outcome.attempt, said: this.said(check, outcome) }));
+    const [deciding, ...others] = attempts;
+    if (model === undefined || !deciding) return attempts;
+    const content = Buffer.from(model);
+    return [{ ...deciding, outputs: [...deciding.outputs, { name: MODEL_OUTPUT, content, bytes: content.length, truncated: false }] }, ...others];
   }
 
   private said(check: Check, outcome: EngineOutcome): Verdict {
@@ -110,3 +153,5 @@ export class Inquiry {
     });
   }
 }
+
+function name(tool: Tool): string { return `${tool.id} ${tool.version}`; }

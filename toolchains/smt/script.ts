@@ -39,6 +39,8 @@ export interface Script {
   readonly logic?: string;
   readonly incremental: boolean;
   readonly onlyZ3: boolean;
+  /** The script asks for unsat cores. */
+  readonly cores: boolean;
   readonly commands: number;
   /** The script is no SMT-LIB text. */
   readonly problem?: ScanProblem;
@@ -61,6 +63,7 @@ export function readScript(bytes: Buffer): Script {
   let logic: string | undefined;
   let incremental = false;
   let onlyZ3 = false;
+  let cores = false;
   let commands = 0;
   let unreachedChecks = 0;
 
@@ -90,6 +93,7 @@ export function readScript(bytes: Buffer): Script {
       continue;
     }
     const tokens = kind === 'option' || kind === 'information' ? tokensOf(bytes, command) : undefined;
+    if (kind === 'option' && tokens?.[1] === ':produce-unsat-cores') cores = tokens[2] === 'true';
     if (kind === 'information' && tokens?.[1] === ':status') status = statusOf(tokens[2]);
     if (kind === 'exit') { exited = command; end = command.start; continue; }
     special.push({ command, kind, tokens });
@@ -97,7 +101,7 @@ export function readScript(bytes: Buffer): Script {
   if (exited && unreachedChecks > 0)
     notes.push({ severity: 'warning', code: 'after-exit', message: `${unreachedChecks} check-sat after (exit) in line ${exited.line} are never run` });
   return {
-    bytes, checks, special, comments: scanner.comments, end, logic, commands, notes, onlyZ3,
+    bytes, checks, special, comments: scanner.comments, end, logic, commands, notes, onlyZ3, cores,
     incremental: incremental || checks.length > 1, problem: exited ? undefined : scanner.problem,
   };
 }

@@ -6,7 +6,7 @@ const LOGIC = /^QF_(?:A?UF|A)?BV$/;
 
 export const boolector: Engine = {
   id: 'boolector',
-  dialect: { allowsOption: (name, value) => name === ':produce-models' && (value === 'true' || value === 'false'), check: plainCheck, details: ['(get-model)'] },
+  dialect: { allowsOption: (name, value) => name === ':produce-models' && (value === 'true' || value === 'false'), check: plainCheck, details: () => ['(get-model)'] },
   takes: (script) => script.logic !== undefined && LOGIC.test(script.logic) && !script.onlyZ3,
   // Its own limit is in whole seconds and for the whole run: left to the process module.
   arguments: (request) => [

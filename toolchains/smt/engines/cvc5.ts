@@ -1,6 +1,6 @@
 /** cvc5. An error ends it, but for those of get-info and get-model after an answer they do not fit (1.0.3, 1.3.2). */
 import type { Engine } from './engine.ts';
-import { plainCheck } from './standard.ts';
+import { plainCheck, reasonModelCore } from './standard.ts';
 
 /** Strings need it in every version before 1.2 ("not supported in default mode, try --strings-exp"). */
 const STRINGS = ['String', 'Seq ', 'RegLan', 'str.'];
@@ -18,7 +18,7 @@ export const cvc5: Engine = {
   dialect: {
     allowsOption: (name, value) => OPTIONS.has(name) && VALUE.test(value),
     check: plainCheck,
-    details: ['(get-info :reason-unknown)', '(get-model)'],
+    details: reasonModelCore,
   },
   takes: (script) => !script.onlyZ3,
   arguments(request) {

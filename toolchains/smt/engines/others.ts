@@ -1,8 +1,8 @@
 /** Yices and MathSAT, where they are installed. Not run here; the frames decide whether their output counts. */
 import type { Engine } from './engine.ts';
-import { allowsStandardOption, plainCheck } from './standard.ts';
+import { allowsStandardOption, modelCore, plainCheck } from './standard.ts';
 
-const dialect = { allowsOption: allowsStandardOption, check: plainCheck, details: ['(get-model)'] };
+const dialect = { allowsOption: allowsStandardOption, check: plainCheck, details: modelCore };
 const QUANTIFIER_FREE = /^QF_[A-Z]+$/;
 
 export const yices: Engine = {

@@ -1,5 +1,5 @@
 /** What solvers have in common that keep to SMT-LIB 2.6: its options and its checks. */
-import type { SpecialCommand } from '../script.ts';
+import type { Script, SpecialCommand } from '../script.ts';
 
 const OPTIONS = new Set([':produce-models', ':produce-unsat-cores', ':produce-unsat-assumptions', ':produce-assignments', ':global-declarations']);
 
@@ -11,3 +11,9 @@ export function allowsStandardOption(name: string, value: string): boolean {
 export function plainCheck(command: SpecialCommand, text: string): string {
   return command.command.name === 'check-sat-using' ? '(check-sat)' : text;
 }
+
+/** Asked after every answer, since a script cannot branch: what does not fit the answer is an error outside its frame. */
+export function reasonModelCore(script: Script): readonly string[] { return ['(get-info :reason-unknown)', ...modelCore(script)]; }
+
+/** For solvers without get-info. */
+export function modelCore(script: Script): readonly string[] { return ['(get-model)', ...(script.cores ? ['(get-unsat-core)'] : [])]; }

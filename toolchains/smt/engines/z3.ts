@@ -3,6 +3,7 @@ import type { Dialect } from '../framing.ts';
 import type { SpecialCommand } from '../script.ts';
 import { tokenize } from '../tokens.ts';
 import type { Engine, EngineRequest } from './engine.ts';
+import { reasonModelCore } from './standard.ts';
 import { z3AllowsOption } from './z3-options.ts';
 
 /**
@@ -22,7 +23,7 @@ export const z3Dialect: Dialect = {
     const plain = tokens.length > 0 && tokens.every((token) => token === '(' || token === ')' || /^\d+$/.test(token) || TACTICS.has(token));
     return plain ? text : '(check-sat)';
   },
-  details: ['(get-info :reason-unknown)', '(get-model)'],
+  details: reasonModelCore,
 };
 
 export const z3: Engine = {

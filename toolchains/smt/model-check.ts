@@ -1,0 +1,48 @@
+/** Has the model of a `sat` answer evaluated by an engine of another build. */
+import type { CheckContext, Tool } from '../contract.ts';
+import { EMBEDDED_ID } from './embedded.ts';
+import type { AttemptRequest, EngineOutcome } from './attempt.ts';
+import type { Model } from './model.ts';
+import { modelScript } from './model-script.ts';
+import { readScript, type Check, type Script } from './script.ts';
+import { knownUnsound } from './unsound.ts';
+
+export interface ModelVerdict {
+  /** `holds`: checked; `fails`: the model is none; `open`: nobody could tell. */
+  readonly kind: 'holds' | 'fails' | 'open';
+  readonly by?: string;
+}
+
+/** Larger scripts and models are not checked: the model stays a suggestion. */
+const LARGEST_SCRIPT_BYTES = 256 * 1024;
+/** Evaluation is quick or of no use; seconds. */
+const MOST_SECONDS = 3;
+/** Of one script so many answers are checked. */
+export const MOST_MODELS = 20;
+
+export type RunEngine = (context: CheckContext, request: AttemptRequest) => Promise<EngineOutcome>;
+
+export async function checkModel(context: CheckContext, script: Script, check: Check, model: Model, from: Tool, run: RunEngine): Promise<ModelVerdict> {
+  // Beyond ASCII the script's bytes and the solver's text could differ.
+  if (script.bytes.length > LARGEST_SCRIPT_BYTES || context.signal.aborted || script.bytes.some((byte) => byte > 127)) return { kind: 'open' };
+  const judge = judgeOf(context.tools, from);
+  const bytes = judge && modelScript(script, check, model);
+  if (!judge || !bytes || bytes.length > 2 * LARGEST_SCRIPT_BYTES) return { kind: 'open' };
+  const question = readScript(bytes);
+  const only = question.checks[0];
+  if (question.problem || !only || question.checks.length !== 1) return { kind: 'open' };
+  const obligations = [context.unit.obligations[check.number - 1]!];
+  const outcome = await run(context, { obligations, script: question, checks: [only], tool: judge, seed: 0, wallSeconds: Math.min(MOST_SECONDS, context.limits.wallSeconds) });
+  const by = `${judge.id} ${judge.version}`;
+  switch (outcome.answers.get(only.number)?.answer) {
+    case 'sat': return { kind: 'holds', by };
+    case 'unsat': return { kind: 'fails', by };
+    default: return { kind: 'open' };
+  }
+}
+
+/** Of another build, believed alone; the warm one first. */
+function judgeOf(tools: readonly Tool[], from: Tool): Tool | undefined {
+  const fit = tools.filter((tool) => tool.unfit === undefined && tool.fingerprint !== from.fingerprint && !knownUnsound(tool));
+  return fit.find((tool) => tool.id === EMBEDDED_ID) ?? fit.find((tool) => tool.id === 'z3') ?? fit.find((tool) => tool.id === 'cvc5');
+}
