@@ -7,7 +7,7 @@ import { census, isSurelyChildless, table, type Tree } from './tree.ts';
 const FIRST_PAUSE_MS = 1;
 const LONGEST_PAUSE_MS = 20;
 /** A process that the kernel itself holds (a dead network disk) cannot be ended: give up and say so. */
-const GIVE_UP_MS = 10_000;
+const GIVE_UP_MS = 5000;
 
 /** @returns pids that could not be ended */
 export async function endTree(tree: Tree): Promise<readonly number[]> {

@@ -39,6 +39,7 @@ function arm(): void {
 }
 
 async function tick(due: number): Promise<void> {
+  const own = timer;
   lookAtClock(due);
   const now = activeNow();
   for (const one of [...watched]) if (now >= one.deadline) one.overdue();
@@ -51,6 +52,7 @@ async function tick(due: number): Promise<void> {
       if (members) one.sampled(members);
     }
   }
+  if (timer !== own) return; // all have ended meanwhile, and perhaps a new watch has begun
   timer = undefined;
-  if (watched.size > 0) arm(); else stopLooking();
+  arm();
 }

@@ -1,9 +1,10 @@
 /** The life of one program, from the request to the moment when nothing of it is left. */
-import { once } from 'node:events';
+import { once, setMaxListeners } from 'node:events';
+import { delimiter } from 'node:path';
 import type { ProcessExit, ProcessRequest, ProcessResult } from '../process.ts';
 import { activeNow } from './clock.ts';
 import { endRemains, endTree } from './end.ts';
-import { allowedEnvironment } from './environment.ts';
+import { absoluteEntries, allowedEnvironment } from './environment.ts';
 import { Channel, settled } from './channel.ts';
 import { describeExit, type OurReason } from './exit.ts';
 import { KeptBytes } from './kept.ts';
@@ -14,9 +15,10 @@ import { holdInMind, release } from './watchdog.ts';
 
 
 
-/** Never rejects for what a program does. */
+/** Never rejects for what a program does; only for what `onOutput` throws, once the tree is gone. */
 export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
   const env = { ...allowedEnvironment(), ...request.env };
+  env.PATH = absoluteEntries(env.PATH ?? '').join(delimiter);
   const described = { argv: [request.file, ...request.args], cwd: request.cwd, env, startedAt: new Date().toISOString() };
   const nothing = new KeptBytes(0).captured();
   const unstarted = (exit: ProcessExit): ProcessResult =>
@@ -40,12 +42,22 @@ async function attend(request: ProcessRequest, launched: Launched, started: numb
   let peakMemoryMb = 0;
   let cpuSeconds = 0;
   let reason: OurReason | undefined;
+  /** What a listener of our own threw. */
+  let bug: { readonly error: unknown } | undefined;
   let ending: Promise<readonly number[]> | undefined;
   let stuck: () => void = () => undefined;
   const gaveUp = new Promise<void>((resolve) => { stuck = resolve; });
 
+  let mayHaveEnded = false;
   const end = (why: OurReason): void => {
     if (reason !== undefined || child.exitCode !== null || child.signalCode !== null) return;
+    // After a busy stretch of Assay the timers come before the news that the program had ended in time. Asked
+    // again two turns later; a leader that only looks ended (its other threads run) is ended then.
+    if (!mayHaveEnded && process.platform === 'linux' && table.row(pid)?.ended !== false) {
+      mayHaveEnded = true;
+      setImmediate(() => setImmediate(() => { end(why); }));
+      return;
+    }
     reason = why; // before the kill
     ending = endTree(tree);
     void ending.then((left) => { if (left.length > 0) stuck(); });
@@ -59,7 +71,7 @@ async function attend(request: ProcessRequest, launched: Launched, started: numb
   };
   const receive = (name: 'stdout' | 'stderr') => (chunk: Buffer): void => {
     if (stdout.bytes + stderr.bytes === chunk.length) lookAtLeader();
-    request.onOutput?.(name, chunk);
+    try { if (bug === undefined) request.onOutput?.(name, chunk); } catch (error) { bug = { error }; end('cancelled'); }
     if (stdout.bytes + stderr.bytes > limits.floodBytes) end('output');
   };
   stdout.listen(receive('stdout'), lookAtLeader);
@@ -75,6 +87,8 @@ async function attend(request: ProcessRequest, launched: Launched, started: numb
       if (resident > limits.memoryMb) end('memory');
     },
   });
+  // One signal may end any number of programs.
+  if (request.signal) setMaxListeners(0, request.signal);
   const cancel = (): void => { end('cancelled'); };
   request.signal?.addEventListener('abort', cancel, { once: true });
   if (request.signal?.aborted) cancel();
@@ -87,6 +101,7 @@ async function attend(request: ProcessRequest, launched: Launched, started: numb
   fellTree(tree);
   release(pid);
   await settled(stdout, stderr);
+  if (bug !== undefined) throw bug.error;
   const [out, err] = [stdout.captured(), stderr.captured()];
   const exit = describeExit({ code: child.exitCode, signal: child.signalCode, reason, left, limits, stderr: err.content });
   return { seconds, cpuSeconds, peakMemoryMb, exit, stdout: out, stderr: err };

@@ -93,18 +93,22 @@ describe.runIf(process.platform === 'linux')('when Assay itself', () => {
   });
 
   it('is stopped for a while, no limit runs meanwhile', async () => {
-    const assay = drive([{ file: '/bin/sleep', args: ['6'], limits: { ...LIMITS, wallSeconds: 4 } }, { file: '/bin/sleep', args: ['3.5'], limits: { ...LIMITS, wallSeconds: 2.5 } }]);
+    using pids = temporaryFolder();
+    const file = join(pids.path, 'pids');
+    const sleeper = (seconds: number, wallSeconds: number): Partial<ProcessRequest> =>
+      ({ file: '/bin/sh', args: ['-c', 'echo "$$" >>"$1"; exec sleep "$2"', 'sh', file, String(seconds)], limits: { ...LIMITS, wallSeconds } });
+    const assay = drive([sleeper(6, 5), sleeper(4, 3)]);
     const output: Buffer[] = [];
     assay.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
-    await new Promise((resolve) => { setTimeout(resolve, 1000); });
+    await untilRunning(file, 2);
     assay.kill('SIGSTOP');
-    await new Promise((resolve) => { setTimeout(resolve, 5500); });
+    await new Promise((resolve) => { setTimeout(resolve, 6500); });
     assay.kill('SIGCONT');
     await once(assay, 'close');
     const [long, short] = JSON.parse(Buffer.concat(output).toString()) as { exit: { reason: string }; seconds: number }[];
     // Both ended during the stop, after more than their limit by the clock on the wall.
     expect(long?.exit.reason).toBe('exited');
     expect(short?.exit.reason).toBe('exited');
-    expect(long?.seconds).toBeLessThan(4);
+    expect(long?.seconds).toBeLessThan(5);
   });
 });

@@ -59,6 +59,14 @@ describe('a program that ends by itself', () => {
     expect(result.stdout.content.toString().split('\n').length).toBe(2001);
   });
 
+  it('throws what a listener throws, once the program is gone', async () => {
+    await expect(run('print-then-hang.sh', [], { onOutput: () => { throw new Error('a bug'); } })).rejects.toThrow('a bug');
+  });
+
+  it('never gets a relative PATH entry', async () => {
+    expect((await run('/bin/true', [], { env: { PATH: '.:/usr/bin::bin' } })).env.PATH).toBe('/usr/bin');
+  });
+
   it.runIf(linux)('inherits no open file of Assay but its three streams', async () => {
     const own = await run('/bin/ls', ['/proc/self/fd']);
     // 3 is the folder that `ls` reads; what a parent of the test left open comes through any spawn.
@@ -124,6 +132,14 @@ describe('limits', () => {
     using folder = temporaryFolder();
     const result = await run('ignore-signals.sh', [join(folder.path, 'pids')], { limits: { wallSeconds: 0.5 } });
     expect(result.exit).toMatchObject({ signal: 'SIGKILL', reason: 'wall' });
+  });
+
+  it('wall: a program that ended in time has not timed out because Assay was busy when it did', async () => {
+    const running = run('/bin/sleep', ['0.2'], { limits: { wallSeconds: 0.6 } });
+    await new Promise((resolve) => { setTimeout(resolve, 100); });
+    const until = Date.now() + 1500;
+    while (Date.now() < until);
+    expect((await running).exit.reason).toBe('exited');
   });
 
   it.runIf(linux)('memory: the sum over the tree counts', async () => {
