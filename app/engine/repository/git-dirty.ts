@@ -3,16 +3,21 @@
  * filters (line ends, large files) are not run: where one could explain the difference the answer is `unknown`.
  */
 import { createHash } from 'node:crypto';
-import { lstatSync, readlinkSync, type Stats } from 'node:fs';
+import { lstatSync, readlinkSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { join } from 'node:path';
-import type { IndexEntry, Moment } from './git-index.ts';
+import type { GitIndex, IndexEntry } from './git-index.ts';
 import { readRegular, readSmallFile } from './read.ts';
+import type { WalkedFile } from './walk.ts';
 
 export interface DirtyQuestion {
   readonly worktree: string;
+  readonly index: GitIndex;
+  /** Those of the index that are asked about. */
   readonly entries: readonly IndexEntry[];
+  /** What the walk saw of a path, if it did. */
+  readonly seen: (path: string) => WalkedFile | undefined;
   /** When the index was written: an entry not older than it may have changed unseen. */
   readonly indexTimeMs: number;
   readonly signal: AbortSignal;
@@ -22,7 +27,7 @@ export interface DirtyQuestion {
 const HASHED_BYTES = 512 * 1024 ** 2;
 const SLICE_MS = 15;
 const LINK = 0o120000;
-const SUBMODULE = 0o160000;
+export const SUBMODULE = 0o160000;
 const FOLDER = 0o040000;
 
 export async function isDirty(question: DirtyQuestion): Promise<boolean | 'unknown'> {
@@ -38,44 +43,51 @@ export async function isDirty(question: DirtyQuestion): Promise<boolean | 'unkno
     if (entry.conflicted || entry.intended) return true;
     if (entry.skipped) continue;
     if (entry.mode === SUBMODULE || entry.mode === FOLDER) { doubt = true; continue; }
-    const path = join(question.worktree, entry.path);
-    const stat = statOf(path);
-    if (stat === undefined || stat.isSymbolicLink() !== (entry.mode === LINK) || !(stat.isFile() || stat.isSymbolicLink())) return true;
-    if (looksSame(entry, stat, question.indexTimeMs)) continue;
-    const answer = hashed + stat.size > HASHED_BYTES ? 'unknown' : await differs(path, entry, stat);
-    hashed += stat.size;
+    const state: FileState | undefined = question.seen(entry.path) ?? stateOf(join(question.worktree, entry.path));
+    if (state === undefined || state.link === true !== (entry.mode === LINK)) return true;
+    if (looksSame(entry, state, question.indexTimeMs)) continue;
+    const answer = hashed + state.bytes > HASHED_BYTES ? 'unknown' : await differs(question, entry);
+    hashed += state.bytes;
     if (answer === 'unknown' || (answer && mayBeFiltered(question))) doubt = true;
     else if (answer) return true;
   }
   return doubt ? 'unknown' : false;
 }
 
-function statOf(path: string): Stats | undefined {
+type FileState = Pick<WalkedFile, 'bytes' | 'modifiedMs' | 'changedMs'> & { readonly link?: boolean };
+
+/** Undefined where there is no file or link. */
+function stateOf(path: string): FileState | undefined {
   try {
-    return lstatSync(path, { throwIfNoEntry: false });
+    const stat = lstatSync(path, { throwIfNoEntry: false });
+    if (stat === undefined || !(stat.isFile() || stat.isSymbolicLink())) return undefined;
+    return { bytes: stat.size, modifiedMs: stat.mtimeMs, changedMs: stat.ctimeMs, link: stat.isSymbolicLink() };
   } catch {
     return undefined;
   }
 }
 
-function looksSame(entry: IndexEntry, stat: Stats, indexTimeMs: number): boolean {
-  return stat.size % 2 ** 32 === entry.size && isMoment(entry.modified, stat.mtimeMs) && isMoment(entry.changed, stat.ctimeMs)
-    && entry.modified.seconds * 1_000 + entry.modified.nanoseconds / 1e6 < indexTimeMs;
+function looksSame(entry: IndexEntry, state: FileState, indexTimeMs: number): boolean {
+  return state.bytes % 2 ** 32 === entry.size
+    && isMoment(entry.modifiedSeconds, entry.modifiedNanoseconds, state.modifiedMs) && isMoment(entry.changedSeconds, entry.changedNanoseconds, state.changedMs)
+    && entry.modifiedSeconds * 1_000 + entry.modifiedNanoseconds / 1e6 < indexTimeMs;
 }
 
 /** `ms` as a double is exact to a quarter of a microsecond today; nobody writes twice in one. */
-function isMoment(moment: Moment, ms: number): boolean {
-  return Math.abs((ms - moment.seconds * 1_000) * 1e6 - moment.nanoseconds) < 1_000;
+function isMoment(seconds: number, nanoseconds: number, ms: number): boolean {
+  return Math.abs((ms - seconds * 1_000) * 1e6 - nanoseconds) < 1_000;
 }
 
-async function differs(path: string, entry: IndexEntry, stat: Stats): Promise<boolean | 'unknown'> {
+async function differs({ worktree, index }: DirtyQuestion, entry: IndexEntry): Promise<boolean | 'unknown'> {
+  const path = join(worktree, entry.path);
+  const hash = index.hashOf(entry);
   try {
-    if (stat.isSymbolicLink()) return blobHash(readlinkSync(path, { encoding: 'buffer' }), entry.hash.length) !== entry.hash;
+    if (entry.mode === LINK) return blobHash(readlinkSync(path, { encoding: 'buffer' }), hash.length) !== hash;
     const content = await readRegular({ path, name: entry.path, exact: true }, HASHED_BYTES);
-    if (blobHash(content, entry.hash.length) === entry.hash) return false;
+    if (blobHash(content, hash.length) === hash) return false;
     // Checked out with CRLF, kept with LF (core.autocrlf, eol=crlf).
     const unix = Buffer.from(content.toString('latin1').replaceAll('\r\n', '\n'), 'latin1');
-    return unix.length === content.length || blobHash(unix, entry.hash.length) !== entry.hash;
+    return unix.length === content.length || blobHash(unix, hash.length) !== hash;
   } catch {
     return 'unknown';
   }

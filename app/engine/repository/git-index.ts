@@ -6,9 +6,13 @@ export interface IndexEntry {
   readonly mode: number;
   /** Bytes in the working tree, modulo 2^32; 0 also where git was in doubt. */
   readonly size: number;
-  readonly modified: Moment;
-  readonly changed: Moment;
-  readonly hash: string;
+  /** Times of the last change of content and of the inode, when git looked last. */
+  readonly modifiedSeconds: number;
+  readonly modifiedNanoseconds: number;
+  readonly changedSeconds: number;
+  readonly changedNanoseconds: number;
+  /** Of the hash in the index file: spelled out only where it is needed. */
+  readonly hashAt: number;
   readonly conflicted: boolean;
   /** Sparse checkout: rightly absent from the working tree. */
   readonly skipped: boolean;
@@ -16,12 +20,11 @@ export interface IndexEntry {
   readonly intended: boolean;
 }
 
-export interface Moment { readonly seconds: number; readonly nanoseconds: number }
-
 export interface GitIndex {
   readonly entries: readonly IndexEntry[];
   /** Hash of the tree that a commit of this index would have, where git noted it. */
   readonly tree?: string;
+  hashOf(entry: IndexEntry): string;
 }
 
 export class GitFormatError extends Error {}
@@ -52,27 +55,29 @@ export function parseIndex(data: Buffer, hashBytes: 20 | 32): GitIndex {
     }
     const end = data.indexOf(0, nameAt);
     if (end < 0) throw new GitFormatError('name without end');
-    const name: Buffer<ArrayBuffer> = Buffer.concat([previous.subarray(0, kept), data.subarray(nameAt, end)]);
-    const path = name.toString('utf8');
+    let path: string;
+    if (version === 4) {
+      previous = Buffer.concat([previous.subarray(0, kept), data.subarray(nameAt, end)]);
+      path = previous.toString('utf8');
+    } else {
+      path = data.toString('utf8', nameAt, end);
+    }
     if (leavesWorktree(path)) throw new GitFormatError('name that leaves the working tree');
     entries.push({
       path, mode: data.readUInt32BE(at + 24), size: data.readUInt32BE(at + 36),
-      changed: { seconds: data.readUInt32BE(at), nanoseconds: data.readUInt32BE(at + 4) },
-      modified: { seconds: data.readUInt32BE(at + 8), nanoseconds: data.readUInt32BE(at + 12) },
-      hash: data.toString('hex', at + FIXED_BYTES, flagsAt),
+      changedSeconds: data.readUInt32BE(at), changedNanoseconds: data.readUInt32BE(at + 4),
+      modifiedSeconds: data.readUInt32BE(at + 8), modifiedNanoseconds: data.readUInt32BE(at + 12),
+      hashAt: at + FIXED_BYTES,
       conflicted: (flags & 0x3000) !== 0, skipped: (extended & 0x4000) !== 0, intended: (extended & 0x2000) !== 0,
     });
     // Versions 2 and 3 pad each entry with 1 to 8 NULs to a multiple of 8.
     at = version === 4 ? end + 1 : at + Math.ceil((end + 1 - at) / 8) * 8;
-    if (version === 4) previous = name;
   }
-  return { entries, tree: noted(data, at, hashBytes) };
+  return { entries, tree: noted(data, at, hashBytes), hashOf: (entry) => data.toString('hex', entry.hashAt, entry.hashAt + hashBytes) };
 }
 
 /** Git itself never writes such a name (verify_path in its read-cache.c). */
-function leavesWorktree(path: string): boolean {
-  return path.startsWith('/') || path.split('/').some((part) => part === '..' || part === '.' || part === '' || part.toLowerCase() === '.git');
-}
+const leavesWorktree = (path: string): boolean => /(?:^|\/)(?:\.\.?|\.git)?(?:\/|$)/i.test(path);
 
 /** The root of the cached tree extension; undefined where it is absent or void. */
 function noted(data: Buffer, start: number, hashBytes: number): string | undefined {

@@ -12,9 +12,12 @@ import { printable, printableBytes } from './printable.ts';
 import { skipReason, type SkippedFolder } from './skipped.ts';
 import { reasonOf } from './system-errors.ts';
 
+/** With the times that the walk saw anyway, in ms since 1970. */
+export interface WalkedFile extends TreeFile { readonly modifiedMs: number; readonly changedMs: number }
+
 export interface Walked {
   /** Sorted by path (UTF-16 code units). */
-  readonly files: readonly TreeFile[];
+  readonly files: readonly WalkedFile[];
   /** Links that stay inside: link path → path of the file or folder it stands for. */
   readonly aliases: ReadonlyMap<string, string>;
   readonly uncovered: readonly Uncovered[];
@@ -34,7 +37,7 @@ const SLICE_MS = 15;
 
 /** @param root absolute, without links */
 export async function walk(root: string, options: WalkOptions): Promise<Walked> {
-  const files: TreeFile[] = [];
+  const files: WalkedFile[] = [];
   const links: { readonly path: string; readonly target: LinkTarget }[] = [];
   const uncovered: Uncovered[] = [];
   const skipped: SkippedFolder[] = [];
@@ -102,14 +105,14 @@ function isGenuine(path: string, folder: string, entry: Dirent, uncovered: Uncov
   return false;
 }
 
-function addFile(root: string, path: string, files: TreeFile[], uncovered: Uncovered[]): void {
+function addFile(root: string, path: string, files: WalkedFile[], uncovered: Uncovered[]): void {
   const absolute = `${root}/${path}`;
   try {
     const stat = lstatSync(absolute, { throwIfNoEntry: false });
     if (stat === undefined) return;
     // Readable by everybody needs no try.
     if ((stat.mode & 0o004) === 0) closeSync(openSync(absolute, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK));
-    files.push({ path, bytes: stat.size });
+    files.push({ path, bytes: stat.size, modifiedMs: stat.mtimeMs, changedMs: stat.ctimeMs });
   } catch (error) {
     uncovered.push({ file: path, why: `cannot be read: ${reasonOf(error)}` });
   }

@@ -106,6 +106,18 @@ describe.skipIf(!hasGit)('the commit (needs git to make one)', () => {
     expect((await open(root)).commit!.dirty).toBe('unknown');
   });
 
+  it('sees a conflict, and counts its file once', async () => {
+    const root = committed();
+    git(root, 'checkout', '-q', '-b', 'one');
+    write(root, 'a.smt2', 'one');
+    git(root, 'commit', '-q', '-a', '-m', 'one');
+    git(root, 'checkout', '-q', '-b', 'two', 'main');
+    write(root, 'a.smt2', 'two');
+    git(root, 'commit', '-q', '-a', '-m', 'two');
+    expect(() => git(root, 'merge', '-q', 'one')).toThrow();
+    expect((await open(root)).commit).toMatchObject({ branch: 'two', dirty: true, untracked: 0 });
+  });
+
   it('of a subfolder looks at that subfolder, and of a file at it alone', async () => {
     const root = committed();
     appendFileSync(join(root, 'a.smt2'), 'x');
