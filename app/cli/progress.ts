@@ -18,7 +18,7 @@ export interface ProgressSource {
 }
 
 export interface ProgressOptions {
-  readonly stream: OutputStream & { write(text: string): unknown };
+  readonly stream: OutputStream & { readonly rows?: number; write(text: string): unknown };
   readonly enabled: boolean;
 }
 
@@ -36,7 +36,7 @@ const REDRAW_MS = 100;
 const SILENT_MS = 300;
 
 export function openProgress(options: ProgressOptions): LiveProgress {
-  return options.enabled ? new TerminalProgress(options.stream) : SILENT;
+  return options.enabled && process.env.TERM !== 'dumb' ? new TerminalProgress(options.stream) : SILENT;
 }
 
 const SILENT: LiveProgress = { event() {}, during: (_source, body) => body(), clear() {}, close() {} };
@@ -92,7 +92,9 @@ class TerminalProgress implements LiveProgress {
 
   private draw(state: ProgressState): void {
     // Asked anew each time: windows are resized.
-    const lines = progressBlock(state, styleFor(this.stream));
+    const block = progressBlock(state, styleFor(this.stream));
+    // What has scrolled off the screen could not be taken back.
+    const lines = block.slice(0, Math.max(1, (this.stream.rows ?? block.length + 1) - 1));
     this.stream.write(`${this.erasure()}${lines.join('\n')}\n`);
     this.drawnLines = lines.length;
   }

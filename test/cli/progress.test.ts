@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { progressBlock, type ProgressState } from '../../app/cli/progress-block.ts';
 import { openProgress, type ProgressSource } from '../../app/cli/progress.ts';
 import { widthOf } from '../../app/cli/layout.ts';
@@ -37,8 +37,20 @@ describe('the live block', () => {
 });
 
 describe('live progress', () => {
+  beforeEach(() => {
+    vi.stubEnv('TERM', 'xterm');
+    return () => { vi.unstubAllEnvs(); };
+  });
   const source: ProgressSource = { parts: { scheduler: { snapshot: () => ({ running: state.running, queuedCount: 0 }), timeLeft: () => undefined } } };
   const wait = (ms: number): Promise<void> => new Promise((resolve) => { setTimeout(resolve, ms); });
+
+  it('draws no more lines than the screen has', async () => {
+    const written: string[] = [];
+    const progress = openProgress({ stream: { isTTY: true, columns: 60, rows: 3, write: (text: string) => written.push(text) }, enabled: true });
+    await progress.during(source, () => wait(500));
+    expect(written.length).toBeGreaterThan(0);
+    for (const text of written) expect(text.split('\n').length - 1).toBeLessThan(3);
+  });
 
   it('writes nothing where it is not enabled, or the run is over at once', async () => {
     const written: string[] = [];
