@@ -1,4 +1,5 @@
 /** The scheduler on the machine's own clock, memory and signals, with bodies that are promises. */
+import { getEventListeners } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { machineMemory } from '../../../app/engine/scheduler/machine-memory.ts';
@@ -18,6 +19,7 @@ it('runs ten thousand jobs on four cores, tells of changes, and leaves nothing b
   await scheduler.idle();
   await sleep(20);
   expect(most).toBe(4);
+  expect(getEventListeners(controller.signal, 'abort')).toEqual([]);
   expect(changes).toBeGreaterThan(0);
   expect(makespan(scheduler.lanes.spans, 4)!.jobs).toBe(10_000);
   end();
@@ -35,5 +37,12 @@ it('ends a running job by its signal, also through signals made of others', asyn
   race.abort();
   await expect(waiting).rejects.toMatchObject({ name: 'AbortError', reason: 'cancelled' });
   expect(await running).toBe('woken');
+  const held = new AbortController(), gone = new AbortController();
+  const holder = scheduler.submit({ label: 'c', key: 'c', ...common, signal: held.signal, body });
+  const cancelled = scheduler.submit({ label: 'd', key: 'd', ...common, signal: gone.signal, body }).catch((error: Error) => error.name);
+  await sleep(5);
+  scheduler.cancelAll();
+  expect([await holder, await cancelled]).toEqual(['woken', 'AbortError']);
+  expect([...getEventListeners(held.signal, 'abort'), ...getEventListeners(gone.signal, 'abort')]).toEqual([]);
   await scheduler.dispose();
 });
