@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
@@ -21,10 +21,14 @@ beforeAll(async () => {
 });
 afterAll(() => { folder[Symbol.dispose](); });
 
-function drive(requests: readonly Partial<ProcessRequest>[]): ChildProcess {
+/** @param prologue shell text that comes before the stand-in becomes itself */
+function drive(requests: readonly Partial<ProcessRequest>[], prologue = ':'): ChildProcess {
   const whole = requests.map((request) => ({ cwd: folder.path, args: [], limits: LIMITS, env: { PATH: process.env.PATH }, ...request }));
-  return spawn(process.execPath, [driver, bundle, JSON.stringify(whole)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return spawn('/bin/sh', ['-c', `${prologue}; exec "$@"`, 'sh', process.execPath, driver, bundle, JSON.stringify(whole)], { stdio: ['ignore', 'pipe', 'inherit'] });
 }
+
+/** A program that tells its pid and waits. */
+const sleeper = (file: string): Partial<ProcessRequest> => ({ file: '/bin/sh', args: ['-c', 'echo "$$" >>"$1"; exec sleep 1000', 'sh', file] });
 
 /** Generous: the machine may be busy. What is measured stands in test/bench/cancel.mjs. */
 const GONE_MS = 5000;
@@ -66,18 +70,55 @@ describe.runIf(process.platform === 'linux')('when Assay itself', () => {
 
   it('is killed at any moment of a start, no program gets away', async () => {
     using pids = temporaryFolder();
+    let met = 0;
     for (let round = 0; round < 12; round++) {
       const file = join(pids.path, String(round));
-      const assay = drive(Array.from({ length: 6 }, () => ({ file: '/bin/sh', args: ['-c', 'echo "$$" >>"$1"; exec sleep 1000', 'sh', file] })));
+      const assay = drive(Array.from({ length: 6 }, () => sleeper(file)));
       // From before the first start until after the last one.
       await new Promise((resolve) => { setTimeout(resolve, 60 + round * 25); });
       const own = watchdogsOf(assay);
+      met += own.length;
       assay.kill('SIGKILL');
       await once(assay, 'exit');
       expect(await untilGone(own)).toEqual([]);
       await new Promise((resolve) => { setTimeout(resolve, 50); });
       expect(identities(file)).toEqual([]);
     }
+    expect(met).toBeGreaterThan(0);
+  });
+
+  it('is killed where a hard limit forbids the tags, the registered groups are gone', async () => {
+    using pids = temporaryFolder();
+    const [family, orphans] = [join(pids.path, 'family'), join(pids.path, 'orphans')];
+    const assay = drive([
+      { file: join(programsFolder, 'orphans.sh'), args: [orphans] },
+      { file: join(programsFolder, 'family.sh'), args: [family] },
+    ], 'ulimit -m 1000000000');
+    await untilRunning(family, 4);
+    const own = watchdogsOf(assay);
+    expect(own).toHaveLength(1);
+    assay.kill('SIGKILL');
+    expect(await untilGone(own)).toEqual([]);
+    expect([...identities(family), ...identities(orphans)]).toEqual([]);
+  });
+
+  it('is killed after its watchdog was, what is started by then is ended by the next one', async () => {
+    using pids = temporaryFolder();
+    const [first, second] = [join(pids.path, 'first'), join(pids.path, 'second')];
+    // The second program starts when the first, a short one, has ended; the driver runs both through one module.
+    const assay = drive([sleeper(first), { file: '/bin/sh', args: ['-c', 'while ! test -e "$1"; do sleep 0.02; done', 'sh', join(pids.path, 'go')] }], `export ASSAY_TEST_THEN='${JSON.stringify({ cwd: folder.path, limits: LIMITS, ...sleeper(second) })}'`);
+    await untilRunning(first, 1);
+    const [dog] = watchdogsOf(assay) as [Identity];
+    process.kill(dog.pid, 'SIGKILL');
+    expect(await untilGone([dog])).toEqual([]);
+    await new Promise((resolve) => { setTimeout(resolve, 200); });
+    writeFileSync(join(pids.path, 'go'), '');
+    await untilRunning(second, 1);
+    const own = watchdogsOf(assay);
+    expect(own).toHaveLength(1);
+    assay.kill('SIGKILL');
+    expect(await untilGone(own)).toEqual([]);
+    expect([...identities(first), ...identities(second)]).toEqual([]);
   });
 
   it('ends as it should, its watchdog ends too and does not keep it', async () => {
@@ -95,9 +136,9 @@ describe.runIf(process.platform === 'linux')('when Assay itself', () => {
   it('is stopped for a while, no limit runs meanwhile', async () => {
     using pids = temporaryFolder();
     const file = join(pids.path, 'pids');
-    const sleeper = (seconds: number, wallSeconds: number): Partial<ProcessRequest> =>
+    const napper = (seconds: number, wallSeconds: number): Partial<ProcessRequest> =>
       ({ file: '/bin/sh', args: ['-c', 'echo "$$" >>"$1"; exec sleep "$2"', 'sh', file, String(seconds)], limits: { ...LIMITS, wallSeconds } });
-    const assay = drive([sleeper(6, 5), sleeper(4, 3)]);
+    const assay = drive([napper(6, 5), napper(4, 3)]);
     const output: Buffer[] = [];
     assay.stdout?.on('data', (chunk: Buffer) => output.push(chunk));
     await untilRunning(file, 2);
