@@ -51,16 +51,6 @@ export class Connection {
     return this.#guarded(() => this.#statement(sql).get(bound) as Row | undefined);
   }
 
-  /** Row by row, so that what stands before a damaged page is still read. */
-  *each<Row>(sql: string): Generator<Row> {
-    const rows = this.#guarded(() => this.#statement(sql).iterate());
-    for (;;) {
-      const next = this.#guarded(() => rows.next());
-      if (next.done) return;
-      yield next.value as Row;
-    }
-  }
-
   /** @returns rows changed */
   run(sql: string, bound: readonly Bound[] = []): number {
     return this.#guarded(() => this.#statement(sql).run(bound).changes);
@@ -95,6 +85,7 @@ export class Connection {
     try { return this.transaction(body); } finally { this.exec('PRAGMA synchronous=NORMAL'); }
   }
 
+  /** The file itself is closed when the statements have been collected; until then only shared locks remain. */
   close(): void {
     this.#statements.clear();
     this.#database.close();

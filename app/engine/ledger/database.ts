@@ -3,7 +3,7 @@
  * replaced while the program runs; a file that was moved away under us is made anew; where nothing can be
  * kept at all, the run goes on in memory. Each such event becomes a notice that names the file.
  */
-import { mkdirSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Connection, StoreError } from './connection.ts';
 import type { StoreProblemKind } from './connection.ts';
@@ -22,6 +22,7 @@ export class LedgerDatabase {
   #connection: Connection;
   #inode: number;
   #kept = true;
+  #renewing = false;
   readonly #renewals: (() => void)[] = [];
 
   /** Throws InputError for a store of a newer schema; everything else becomes a notice. */
@@ -65,7 +66,7 @@ export class LedgerDatabase {
     for (let tries = 0; ; tries++) {
       try { return { ok: true, value: body() }; } catch (error) {
         if (!(error instanceof StoreError)) throw error;
-        if (error.kind === 'damaged' && this.#kept && tries === 0) { this.#replace(error); continue; }
+        if (error.kind === 'damaged' && this.#kept && !this.#renewing && tries === 0) { this.#replace(error); continue; }
         if (error.kind === 'busy' && tries < 2) continue;
         return { ok: false, problem: { kind: error.kind, file: error.file, message: error.message } };
       }
@@ -75,8 +76,9 @@ export class LedgerDatabase {
   #open(): Connection {
     try {
       mkdirSync(this.home, { recursive: true, mode: 0o700 });
+      const inode = this.#inodeNow();
       try { return opened(this.file); } catch (error) {
-        if (error instanceof StoreError && error.kind === 'damaged') return this.#repaired(error);
+        if (error instanceof StoreError && error.kind === 'damaged') return this.#repaired(error, inode);
         throw error;
       }
     } catch (error) {
@@ -84,9 +86,12 @@ export class LedgerDatabase {
     }
   }
 
-  #repaired(reason: StoreError): Connection {
+  /** @param inode of the file that was found damaged: another one there now is another process's repair */
+  #repaired(reason: StoreError, inode: number): Connection {
     return whileRepairing(this.file, () => {
-      try { return opened(this.file); } catch (error) { if (!(error instanceof StoreError) || error.kind !== 'damaged') throw error; }
+      if (this.#inodeNow() !== inode) {
+        try { return opened(this.file); } catch (error) { if (!(error instanceof StoreError) || error.kind !== 'damaged') throw error; }
+      }
       const aside = setAside(this.file);
       const fresh = opened(this.file);
       const carried = salvage(aside, fresh);
@@ -103,13 +108,14 @@ export class LedgerDatabase {
     this.notice(`${message}; this run is kept in memory only`);
     const memory = new Connection(this.file, ':memory:');
     migrate(memory);
+    if (existsSync(this.file)) salvage(this.file, memory); // what is known already serves as a cache
     return memory;
   }
 
   /** The file turned out to be damaged in use: everything this process holds in it is written anew. */
   #replace(reason: StoreError): void {
     this.#connection.close();
-    try { this.#connection = this.#repaired(reason); } catch (error) { this.#connection = this.#inMemory(error); }
+    try { this.#connection = this.#repaired(reason, this.#inode); } catch (error) { this.#connection = this.#inMemory(error); }
     this.#renewed();
   }
 
@@ -122,7 +128,8 @@ export class LedgerDatabase {
 
   #renewed(): void {
     this.#inode = this.#inodeNow();
-    for (const renewal of this.#renewals) renewal();
+    this.#renewing = true;
+    try { for (const renewal of this.#renewals) renewal(); } finally { this.#renewing = false; }
   }
 
   #inodeNow(): number {
@@ -143,7 +150,7 @@ function opened(file: string): Connection {
       return connection;
     } catch (error) {
       connection?.close();
-      if (!(error instanceof StoreError) || error.kind !== 'busy' || tries >= 20) throw error;
+      if (!(error instanceof StoreError) || error.kind !== 'busy' || tries >= 2) throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50);
     }
   }

@@ -2,11 +2,11 @@
  * What one check of a unit said, as one text under a digest: obligations, results, limits, inputs, and the
  * attempts, each once though many obligations share it. Outputs stand in it by hash.
  */
-import type { Attempt, Limits, Obligation, ObligationResult } from '../../../toolchains/contract.ts';
+import type { Attempt, Limits, Obligation, ObligationResult, Output } from '../../../toolchains/contract.ts';
 import { sha256 } from './canonical.ts';
+import type { Connection } from './connection.ts';
 import { KeptOutput } from './outputs.ts';
 import type { CachedResult, HashedInput, LedgerEntry, StoredAttempt, UnitKey } from './types.ts';
-import type { Output } from '../../../toolchains/contract.ts';
 
 interface PacketBody {
   readonly unit: string;
@@ -85,6 +85,12 @@ export function decodePacket(
       source: { packet: row.id, place, of: body.entries.length }, stale: entry.stale ?? false,
     };
   });
+}
+
+/** The row by which an obligation's history is found. */
+export function insertVerdict(connection: Connection, packet: number, entry: Pick<LedgerEntry, 'obligation' | 'result' | 'at'>): void {
+  connection.run('INSERT OR REPLACE INTO verdicts (obligation, packet, kind, seconds, memory_mb, at) VALUES (?, ?, ?, ?, ?, ?)',
+    [entry.obligation.id, packet, entry.result.verdict.kind, entry.result.seconds, entry.result.memoryMb, entry.at]);
 }
 
 /** Every program that the evidence names, the losers and second opinions too. */

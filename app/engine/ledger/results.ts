@@ -10,7 +10,7 @@ import type { VerdictKind } from '../../../toolchains/verdict.ts';
 import type { Connection } from './connection.ts';
 import type { LedgerDatabase, StoreProblem } from './database.ts';
 import type { OutputStore } from './outputs.ts';
-import { decodePacket, encodePacket, packetDigest } from './packets.ts';
+import { decodePacket, encodePacket, insertVerdict, packetDigest } from './packets.ts';
 import type { DecodedEntry } from './packets.ts';
 import type { Runs } from './runs.ts';
 import type { CachedResult, LedgerEntry, UnitKey, Voided } from './types.ts';
@@ -82,10 +82,7 @@ export class Results {
       connection.run('INSERT INTO packets (unit_key, cacheable, digest, body) VALUES (?, ?, ?, ?)',
         [unit.unitKey, unit.cacheable === false ? 0 : 1, packetDigest(unit.unitKey, body), body]);
       const packet = connection.get<{ id: number }>('SELECT last_insert_rowid() AS id')?.id ?? 0;
-      for (const entry of unit.entries) {
-        connection.run('INSERT OR REPLACE INTO verdicts (obligation, packet, kind, seconds, memory_mb, at) VALUES (?, ?, ?, ?, ?, ?)',
-          [entry.obligation.id, packet, entry.result.verdict.kind, entry.result.seconds, entry.result.memoryMb, entry.at]);
-      }
+      for (const entry of unit.entries) insertVerdict(connection, packet, entry);
       connection.run('INSERT INTO run_packets (run, packet, cached) VALUES (?, ?, 0)', [run, packet]);
     }
     if (batch.reused.length > 0) {

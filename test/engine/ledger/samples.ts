@@ -1,4 +1,6 @@
 /** Obligations, attempts and results for the tests of the store. */
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import type { Attempt, Limits, Obligation, ObligationResult } from '../../../toolchains/contract.ts';
 import type { Verdict } from '../../../toolchains/verdict.ts';
 import type { UnitRecord } from '../../../app/engine/ledger/results.ts';
@@ -34,4 +36,11 @@ export function entry(name: string, verdict?: Verdict, attempts?: readonly Attem
 
 export function unitRecord(name: string, verdict?: Verdict, attempts?: readonly Attempt[], over: Partial<UnitRecord> = {}): UnitRecord {
   return { unit: `smt:${name}.smt2`, unitKey: `key-${name}`, limits, toolSet: 'tools', entries: [entry(name, verdict, attempts)], ...over };
+}
+
+/** A closed connection lets go of its file when its statements are collected: as the end of a process would. */
+export async function letGo(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  (runInNewContext('gc') as () => void)();
+  await new Promise(setImmediate);
 }
