@@ -70,17 +70,19 @@ async function solve(request: EmbeddedRequest): Promise<EmbeddedReply> {
     if (answer !== TRUE) return { kind: 'unknown', reason: Z3.solver_get_reason_unknown(context, solver) };
     const model = Z3.solver_get_model(context, solver);
     Z3.model_inc_ref(context, model);
-    const literals: number[] = [];
+    // Variables that Z3 left open may have either value.
+    const truths = new Map<number, number>();
+    for (const literal of request.formula.literals) if (literal !== 0) truths.set(Math.abs(literal), -Math.abs(literal));
     for (let i = 0, count = Z3.model_get_num_consts(context, model); i < count; i++) {
       const declaration = Z3.model_get_const_decl(context, model, i);
       const value = Z3.model_get_const_interp(context, model, declaration);
       const variable = originals[Number(/\bx(\d+)/.exec(Z3.func_decl_to_string(context, declaration))?.[1] ?? 0)];
       if (value === null || !variable) continue;
       const truth = Z3.get_bool_value(context, value);
-      if (truth === TRUE) literals.push(variable); else if (truth === FALSE) literals.push(-variable);
+      if (truth === TRUE) truths.set(variable, variable);
     }
     Z3.model_dec_ref(context, model);
-    return { kind: 'sat', model: Int32Array.from(literals) };
+    return { kind: 'sat', model: Int32Array.from(truths.values()) };
   }
 }
 
