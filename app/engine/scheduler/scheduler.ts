@@ -9,7 +9,7 @@ import { StandstillWatch, systemClock, type Clock } from './clock.ts';
 import { Forecast, type TimeLeft } from './forecast.ts';
 import { SharedCores, type ResourceGate } from './gate.ts';
 import { kindOf, NotStarted, type Job, type Learned, type Measurement } from './job.ts';
-import { KindPeaks } from './learning.ts';
+import { KindPeaks } from './kind-peaks.ts';
 import { LaneLog, type LaneOutcome } from './lanes.ts';
 import { Memory, type MemoryOptions } from './memory.ts';
 import { firstOf, Queue, type Entry } from './queue.ts';
