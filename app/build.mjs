@@ -3,7 +3,6 @@
 //
 // Entries: the command line, and every file named *.worker.ts (a program or worker thread of its own,
 // found at run time by `builtEntry` in toolchains/entry.ts).
-import { build } from 'esbuild';
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, utimesSync, existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,7 +11,9 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const sourceFolders = ['app', 'toolchains'];
 const stamp = join(root, 'dist', '.built');
 
+/** Files that go into the bundle, and the folders themselves: a folder changes when a file in it is removed. */
 function* sources(folder) {
+  yield folder;
   for (const entry of readdirSync(folder, { withFileTypes: true })) {
     const path = join(folder, entry.name);
     if (entry.isDirectory()) yield* sources(path);
@@ -31,6 +32,8 @@ export function isOutOfDate() {
 
 /** Builds into a fresh folder and swaps it in, so that a reader never sees half a bundle. */
 export async function buildAll() {
+  // Loaded here: `isOutOfDate` is asked by every start and before the packages are installed.
+  const { build } = await import('esbuild');
   const started = new Date();
   const entries = { cli: join(root, 'app/cli.ts') };
   for (const folder of sourceFolders) for (const path of sources(join(root, folder)))
