@@ -31,11 +31,20 @@ export interface KeyMaterial {
 const KEY_VERSION = 1;
 
 export function unitKey(material: KeyMaterial): UnitKey {
+  const { toolchain, revision, unit, options, platform, limits, trusted } = material;
   const inputs = [...material.inputs].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0)).map((input) => [input.path, input.sha256]);
-  return sha256(canonicalJson({
-    version: KEY_VERSION, toolchain: material.toolchain, revision: material.revision, unit: material.unit, options: material.options, inputs,
-    environment: material.environment, platform: material.platform, depth: material.limits.depth, expect: material.limits.expect, trusted: material.trusted,
-  }));
+  return sha256([
+    JSON.stringify([KEY_VERSION, toolchain, revision, unit, platform, limits.depth ?? null, limits.expect ?? null, trusted ?? null, inputs]),
+    canonicalJson(options), environmentText(material.environment),
+  ].join('\n'));
+}
+
+/** The same object is given for every unit of a run. */
+const environments = new WeakMap<object, string>();
+function environmentText(environment: Readonly<Record<string, string>>): string {
+  let text = environments.get(environment);
+  if (text === undefined) environments.set(environment, text = canonicalJson(environment));
+  return text;
 }
 
 /** What is asked for now. */
@@ -74,14 +83,14 @@ export function lifetimeOf(verdict: Verdict): Lifetime {
 
 /** May this kept result stand for the check that is asked for? The unit key is equal already. */
 export function reusable(cached: CachedResult, request: ReuseRequest): boolean {
-  const { verdict, attempts, parts } = cached.result;
+  const { verdict, parts } = cached.result;
   const lifetimes = [lifetimeOf(verdict), ...(parts ?? []).map((part) => lifetimeOf(part.verdict))];
   if (lifetimes.includes('never')) return false;
-  if (attempts.length === 0) return false; // nothing stands behind it
+  if (cached.usedTools.length === 0) return false; // no attempt stands behind it
   if (cached.limits.depth !== request.limits.depth || cached.limits.expect !== request.limits.expect) return false;
   if (!cached.usedTools.every((fingerprint) => request.installedFingerprints.has(fingerprint))) return false;
   if (lifetimes[0] === 'decided') return true;
-  if ((verdict.kind === 'malformed' || verdict.kind === 'nothing-to-prove') && !attempts.every((attempt) => attempt.exit.reason === 'exited')) return false;
+  if ((verdict.kind === 'malformed' || verdict.kind === 'nothing-to-prove') && !cached.result.attempts.every((attempt) => attempt.exit.reason === 'exited')) return false;
   return cached.toolSet === request.toolSet && within(request.limits, cached.limits);
 }
 

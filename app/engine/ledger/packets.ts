@@ -1,6 +1,7 @@
 /**
- * What one check of a unit said, as one text under a digest: obligations, results, limits, inputs, and the
- * attempts, each once though many obligations share it. Outputs stand in it by hash.
+ * What one check of a unit said, as one text under a digest: a first line with obligations, results, limits
+ * and inputs, and a second one with the attempts, each once though many obligations share it. Outputs stand
+ * in it by hash. A look-up of thousands of units reads first lines only; attempts are parsed when asked for.
  */
 import type { Attempt, Limits, Obligation, ObligationResult, Output } from '../../../toolchains/contract.ts';
 import { sha256 } from './canonical.ts';
@@ -13,7 +14,8 @@ interface PacketBody {
   readonly limits: Limits;
   readonly toolSet: string;
   readonly inputs: readonly (readonly HashedInput[])[];
-  readonly attempts: readonly StoredAttempt[];
+  /** Fingerprints of every program that each attempt names, by its place. */
+  readonly tools: readonly (readonly string[])[];
   readonly entries: readonly PacketEntry[];
 }
 
@@ -62,8 +64,9 @@ export function encodePacket(
       ...(entry.stale ? { stale: true } : {}),
     };
   });
-  const body: PacketBody = { unit: from.unit, limits: from.limits, toolSet: from.toolSet, inputs: [...inputs.keys()], attempts: stored, entries };
-  return JSON.stringify(body);
+  const tools = [...attempts.keys()].map(fingerprintsOf);
+  const body: PacketBody = { unit: from.unit, limits: from.limits, toolSet: from.toolSet, inputs: [...inputs.keys()], tools, entries };
+  return `${JSON.stringify(body)}\n${JSON.stringify(stored)}`; // JSON has no line breaks of its own
 }
 
 /** Undefined where the text is not what was written. @param read bytes of an output, when they are asked for */
@@ -72,19 +75,29 @@ export function decodePacket(
   read: (sha256: string) => Buffer | undefined,
 ): DecodedEntry[] | undefined {
   if (packetDigest(row.unit_key, row.body) !== row.digest) return undefined;
-  const body = JSON.parse(row.body) as PacketBody; // under the digest: it is what encodePacket wrote
-  const attempts = body.attempts.map((attempt): Attempt => ({
+  const end = row.body.indexOf('\n');
+  const body = JSON.parse(row.body.slice(0, end)) as PacketBody; // under the digest: it is what encodePacket wrote
+  let parsed: readonly Attempt[] | undefined;
+  const attempts = (): readonly Attempt[] => parsed ??= decodeAttempts(row.body.slice(end + 1), read);
+  return body.entries.map((entry, place): DecodedEntry => ({
+    unitKey: row.unit_key, obligation: entry.obligation, result: resultOf(entry, attempts), limits: body.limits,
+    usedTools: [...new Set(entry.attempts.flatMap((index) => at(body.tools, index)))], toolSet: body.toolSet, at: entry.at, inputs: at(body.inputs, entry.inputs),
+    source: { packet: row.id, place, of: body.entries.length }, stale: entry.stale ?? false,
+  }));
+}
+
+/** An own property, so that a copy by spreading has the attempts too. */
+function resultOf(entry: PacketEntry, attempts: () => readonly Attempt[]): ObligationResult {
+  let used: readonly Attempt[] | undefined;
+  const result = entry.result as ObligationResult;
+  return Object.defineProperty(result, 'attempts', { enumerable: true, configurable: true, get: () => used ??= entry.attempts.map((index) => at(attempts(), index)) });
+}
+
+function decodeAttempts(text: string, read: (sha256: string) => Buffer | undefined): readonly Attempt[] {
+  return (JSON.parse(text) as readonly StoredAttempt[]).map((attempt) => ({
     ...attempt,
     outputs: attempt.outputs.map((output) => new KeptOutput(output.name, output.sha256, output.bytes, output.truncated, () => read(output.sha256))),
   }));
-  return body.entries.map((entry, place): DecodedEntry => {
-    const used = entry.attempts.map((index) => at(attempts, index));
-    return {
-      unitKey: row.unit_key, obligation: entry.obligation, result: { ...entry.result, attempts: used }, limits: body.limits,
-      usedTools: fingerprintsOf(used), toolSet: body.toolSet, at: entry.at, inputs: at(body.inputs, entry.inputs),
-      source: { packet: row.id, place, of: body.entries.length }, stale: entry.stale ?? false,
-    };
-  });
 }
 
 /** The row by which an obligation's history is found. */
@@ -93,14 +106,8 @@ export function insertVerdict(connection: Connection, packet: number, entry: Pic
     [entry.obligation.id, packet, entry.result.verdict.kind, entry.result.seconds, entry.result.memoryMb, entry.at]);
 }
 
-/** Every program that the evidence names, the losers and second opinions too. */
-export function fingerprintsOf(attempts: readonly Attempt[]): string[] {
-  const prints = new Set<string>();
-  for (const attempt of attempts) {
-    prints.add(attempt.fingerprint);
-    if (attempt.solver) prints.add(attempt.solver.fingerprint);
-  }
-  return [...prints];
+function fingerprintsOf(attempt: Attempt): string[] {
+  return attempt.solver ? [attempt.fingerprint, attempt.solver.fingerprint] : [attempt.fingerprint];
 }
 
 function at<Item>(list: readonly Item[], index: number): Item {

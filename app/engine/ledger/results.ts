@@ -98,7 +98,7 @@ export class Results {
     for (const key of keys) this.#seen.set(key, newest);
     const rows = this.database.read((connection) => connection.all<PacketRow>(
       `SELECT p.id, p.unit_key, p.digest, p.body, p.void FROM json_each(?) AS asked CROSS JOIN packets AS p ON p.unit_key = asked.value
-       WHERE p.void IS NULL AND p.cacheable = 1 ORDER BY p.id DESC`, [JSON.stringify(keys)]), []);
+       WHERE p.void IS NULL AND p.cacheable = 1`, [JSON.stringify([...new Set(keys)])]), []).sort((a, b) => b.id - a.id);
     const packets = new Map<UnitKey, number>();
     for (const row of rows) {
       const count = (packets.get(row.unit_key) ?? 0) + 1;

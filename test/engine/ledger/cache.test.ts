@@ -117,7 +117,7 @@ describe('reusable', () => {
   it('never reuses a dispute, a verdict without an attempt, or one of another depth', () => {
     expect(reusable(cachedResult({ kind: 'unknown', reason: 'disputed' }), request)).toBe(false);
     expect(reusable(cachedResult({ kind: 'unknown', reason: 'disputed: z3 says unsat, cvc5 says sat' }), request)).toBe(false);
-    expect(reusable(cachedResult({ kind: 'proved' }, { result: result('a', { kind: 'proved' }, []) }), request)).toBe(false);
+    expect(reusable(cachedResult({ kind: 'proved' }, { result: result('a', { kind: 'proved' }, []), usedTools: [] }), request)).toBe(false);
     expect(reusable(cachedResult({ kind: 'proved' }), { ...request, limits: { ...limits, depth: 5 } })).toBe(false);
   });
 
