@@ -39,7 +39,10 @@ export function readNetlist(file: string, text: string, module?: string): Netlis
   }
   const modules = record(record(document)?.['modules']);
   if (!modules) throw new InputError(file, 'the netlist has no modules');
-  const names = Object.keys(modules).filter((name) => (module === undefined ? !/^0*1$/.test(String(record(record(modules[name])?.['attributes'])?.['blackbox'] ?? '')) : name === module));
+  const all = Object.keys(modules).filter((name) => module === undefined || name === module);
+  // yosys marks a module without contents as a black box too: alone, it is the one that is meant.
+  const blackBox = (name: string): boolean => /^0*1$/.test(String(record(record(modules[name])?.['attributes'])?.['blackbox'] ?? ''));
+  const names = all.length === 1 ? all : all.filter((name) => !blackBox(name));
   if (names.length !== 1) throw new InputError(file, `the netlist has ${names.length} modules where one is meant`);
   const raw = record(modules[names[0]!]);
   if (!raw) throw new InputError(file, 'the module is malformed');
