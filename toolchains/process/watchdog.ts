@@ -19,7 +19,7 @@ while read -r sign pid; do
     -) case $live in *" $pid "*) live="\${live%% $pid *} \${live#* $pid }" ;; esac ;;
   esac
 done
-for pid in $live; do kill -KILL -- "-$pid" 2>/dev/null; done
+for pid in $live; do kill -s KILL -- "-$pid" 2>/dev/null; done
 test -r /proc/self/limits || exit 0
 quiet=0; rounds=0
 while test $quiet -lt 2 && test $rounds -lt 100; do
@@ -30,7 +30,7 @@ while test $quiet -lt 2 && test $rounds -lt 100; do
     read -r line 2>/dev/null <"/proc/$pid/stat" || continue
     case "\${line##*) }" in [ZX]*) ;; *) alive="$alive $pid" ;; esac
   done
-  if test -n "$alive"; then quiet=0; kill -KILL $alive 2>/dev/null; else quiet=$((quiet + 1)); fi
+  if test -n "$alive"; then quiet=0; kill -s KILL $alive 2>/dev/null; else quiet=$((quiet + 1)); fi
   rounds=$((rounds + 1))
   sleep 0.02
 done
