@@ -5,6 +5,7 @@ import { exitCodeOf } from '../engine/exit-code.ts';
 import { recheckShare, recheckSome } from '../engine/running/recheck.ts';
 import { LIMIT_OPTIONS, limitsOf, parseCommand, UsageError } from './arguments.ts';
 import { openProgress } from './progress.ts';
+import { describeCommit } from './render-plan.ts';
 import { renderLedger } from './render.ts';
 import { styleFor } from './style.ts';
 import { peopleStream, withSession } from './session.ts';
@@ -59,11 +60,12 @@ export async function verifyCommand(args: readonly string[]): Promise<number> {
         const opened = await engine.plan({ path, trusted, signal, ...(onlyToolchain === undefined ? {} : { onlyToolchain }) });
         try {
           notices.push(...opened.repository.notices, ...opened.notes);
+          if (opened.repository.commit) notices.unshift(describeCommit(opened.repository.commit));
           const outcome = await progress.during(engine, () => engine.verify(opened, {
             limits, trusted, fresh: command.flag('fresh'), selection: { ...(only === undefined ? {} : { only }), tasks }, command: ['assay', 'verify', ...args],
             recheckShare: recheckShare(), signal, onEvent, ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
           }));
-          let ledger: Ledger = { ...outcome.ledger, uncovered: [...outcome.ledger.uncovered, ...opened.repository.uncovered] };
+          let ledger: Ledger = outcome.ledger;
           progress.clear();
           out.write(renderLedger(ledger, { style, notices: notices.splice(0) }));
           ledger = await recheckSome(engine.parts, outcome, ledger, { share: recheckShare(), signal, onEvent });

@@ -11,6 +11,7 @@ import type { Toolchain } from '../../toolchains/contract.ts';
 import { storeHome } from './ledger/home.ts';
 import { openStore, type Store } from './ledger/store.ts';
 import { makePlan, type Plan } from './plan.ts';
+import { coverageOf, type Coverage } from './repository/coverage.ts';
 import { openRepository } from './repository/open.ts';
 import type { OpenedRepository } from './repository/types.ts';
 import { verify, type VerifyOutcome, type VerifyRequest } from './running/verify.ts';
@@ -42,7 +43,10 @@ export interface EngineParts {
 export interface OpenedPlan {
   readonly repository: OpenedRepository;
   readonly tools: ToolInventory;
+  /** `uncovered` has all: what no toolchain claims, what each left out, what could not be read. */
   readonly plan: Plan;
+  /** Files that are no source, counted. */
+  readonly other: Coverage['other'];
   readonly environment: Readonly<Record<string, string>>;
   readonly notes: readonly string[];
 }
@@ -68,7 +72,11 @@ export class Engine {
       resources: { cores: { capacity: cores } }, memory: machineMemory(), 
       coreGate: { acquire: async (count, total, signal) => ({ release: await store.cores.acquire(count, total, signal) }) },
       learned: (key) => learnedOf(memory.learned([key]).get(key)),
-      onLearn: (key, measured) => { memory.learn(key, { seconds: measured.seconds ?? 0, memoryMb: measured.memoryMb ?? 0, outcome: 'ended' }); },
+      // What was not measured (the machine stood still) keeps what was known.
+      onLearn: (key, measured) => {
+        const before = memory.learned([key]).get(key);
+        memory.learn(key, { seconds: measured.seconds ?? before?.seconds ?? 0, memoryMb: measured.memoryMb ?? before?.memoryMb ?? 0, outcome: 'ended' });
+      },
     });
     // Beside the system's temporary files: framed copies of inputs are short-lived, and often in memory there.
     const workspaceRoot = await mkdtemp(join(tmpdir(), 'assay-'));
@@ -98,15 +106,18 @@ export class Engine {
         memory: { hashFiles: (root, paths, signal) => this.parts.files.hashFiles(root, paths, signal), getAll: (keys) => this.parts.memory.getAll(keys), set: (key, value) => { this.parts.memory.set(key, value); } },
         ...(repository.selected ? { selected: repository.selected } : {}), ...(request.onlyToolchain === undefined ? {} : { onlyToolchain: request.onlyToolchain }),
       });
-      return { repository, tools: inventory, plan, environment, notes };
+      const coverage = coverageOf(repository.tree.files, plan.recognitions);
+      const uncovered = [...plan.uncovered, ...coverage.uncovered, ...repository.uncovered];
+      return { repository, tools: inventory, plan: { ...plan, uncovered }, other: coverage.other, environment, notes };
     } catch (error) {
       await repository.dispose();
       throw error;
     }
   }
 
-  verify(opened: OpenedPlan, request: Omit<VerifyRequest, 'plan' | 'tools' | 'environment'>): Promise<VerifyOutcome> {
-    return verify(this.parts, { ...request, plan: opened.plan, tools: opened.tools, environment: opened.environment });
+  verify(opened: OpenedPlan, request: Omit<VerifyRequest, 'plan' | 'root' | 'tools' | 'environment'>): Promise<VerifyOutcome> {
+    const root = opened.repository.kind === 'archive' ? opened.repository.origin : opened.repository.root;
+    return verify(this.parts, { ...request, root, plan: opened.plan, tools: opened.tools, environment: opened.environment });
   }
 
   async dispose(): Promise<void> {

@@ -23,7 +23,7 @@ const SMALL = { literals: 5_000, bytes: 8 * 1024, steps: 20_000 };
 /** The thread is ended by the clock, not by its count. */
 const UNBOUNDED_STEPS = Number.MAX_SAFE_INTEGER;
 
-const proofThreads = new ThreadPool<ProofRequest, ProofCheck>('toolchains/sat/proof.worker', 2);
+export const proofThreads = new ThreadPool<ProofRequest, ProofCheck>('toolchains/sat/proof.worker', 2);
 
 export interface CertifiedAnswer {
   /** Set where a checker rejected it: the answer is void. */

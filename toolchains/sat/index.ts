@@ -2,7 +2,8 @@
 import type { Attempt, Located, Obligation, Outline, Project, Recognition, RepositoryTree, Tool, ToolHost, Toolchain, Uncovered } from '../contract.ts';
 import { locateProgram, missingTool } from '../locate.ts';
 import { check } from './check.ts';
-import { locateEmbedded } from './embedded.ts';
+import { proofThreads } from './certificate.ts';
+import { embeddedThreads, locateEmbedded } from './embedded.ts';
 import { CHECKERS, EMBEDDED, ENGINES, engineOf } from './engines.ts';
 
 const FORMULA = /\.(cnf|dimacs)$/i;
@@ -19,6 +20,7 @@ export const sat: Toolchain = {
   outline: async (project) => outline(project),
   check,
   reproduce,
+  dispose: async () => { await Promise.all([embeddedThreads.close(), proofThreads.close()]); },
 };
 
 async function locate(host: ToolHost): Promise<Located> {

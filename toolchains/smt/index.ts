@@ -2,6 +2,7 @@
 import type { Attempt, Obligation, Project, RepositoryTree, Toolchain } from '../contract.ts';
 import { checkScript } from './check.ts';
 import { locateSolvers } from './locate.ts';
+import { endEmbedded } from './embedded-pool.ts';
 import { outlineScript } from './outline.ts';
 
 const ID = 'smt';
@@ -20,6 +21,7 @@ export const smt: Toolchain = {
   outline: (project, context) => outlineScript(project, context.tree),
   check: checkScript,
   reproduce,
+  dispose: endEmbedded,
 };
 
 function projectOf(path: string): Project {

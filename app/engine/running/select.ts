@@ -40,3 +40,8 @@ function patternOf(text: string): RegExp {
   const escaped = text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
   return text.includes('*') ? new RegExp(`^${escaped.replaceAll('*', '.*')}$`, 's') : new RegExp(escaped, 's');
 }
+
+/** Learned seconds and memory of a unit as a whole are kept under this key. */
+export function learnKeyOf(planned: PlannedUnit): string {
+  return `unit:${planned.unit.id}`;
+}

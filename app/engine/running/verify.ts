@@ -16,7 +16,7 @@ import { inFlight } from '../scheduler/window.ts';
 import type { ToolInventory } from '../tools.ts';
 import type { EngineParts } from '../engine.ts';
 import { Recorder } from './recorder.ts';
-import { selectUnits, type AskedUnit, type Selection } from './select.ts';
+import { learnKeyOf, selectUnits, type AskedUnit, type Selection } from './select.ts';
 import { empty, type Settled } from './settle.ts';
 import { checkUnit } from './unit.ts';
 
@@ -25,6 +25,8 @@ const UNITS_A_CORE = 3;
 
 export interface VerifyRequest {
   readonly plan: Plan;
+  /** What the user knows the repository by: its folder, or the archive. */
+  readonly root: string;
   readonly tools: ToolInventory;
   readonly limits: Limits;
   readonly selection: Selection;
@@ -63,7 +65,7 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
   const { plan, onEvent } = request;
   const selected = selectUnits(plan, request.selection);
   const prepared = await prepare(parts, request, selected);
-  const run = parts.store.startRun({ command: request.command, root: plan.tree.root, limits: request.limits, startedAt: new Date().toISOString() });
+  const run = parts.store.startRun({ command: request.command, root: request.root, limits: request.limits, startedAt: new Date().toISOString() });
   const frame = {
     projects: plan.projects, assumptions: plan.assumptions, uncovered: plan.uncovered, machine: machineDescription(),
     tools: request.tools.all.flatMap((entry) => entry.tools), obligations: selected.flatMap((unit) => unit.asked),
@@ -84,9 +86,9 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
   const deadline = new AbortController();
   const timer = request.deadlineSeconds === undefined ? undefined : setTimeout(() => deadline.abort(), request.deadlineSeconds * 1000);
   const signal = AbortSignal.any([request.signal, deadline.signal]);
-  const ordered = ranked(parts, plan.tree.root, left);
-  const learned = parts.memory.learned(ordered.map(learnKey));
-  parts.scheduler.forecast.expect(ordered.map((unit) => ({ id: unit.unit.id, kind: unit.toolchain.id, seconds: learned.get(learnKey(unit))?.seconds, runs: learned.get(learnKey(unit))?.samples })));
+  const ordered = ranked(parts, request.root, left);
+  const learned = parts.memory.learned(ordered.map(learnKeyOf));
+  parts.scheduler.forecast.expect(ordered.map((unit) => ({ id: unit.unit.id, kind: unit.toolchain.id, seconds: learned.get(learnKeyOf(unit))?.seconds, runs: learned.get(learnKeyOf(unit))?.samples })));
   const ranks = new Map(ordered.map((unit, index) => [unit.unit.id, index]));
   const window = inFlight<PreparedUnit>({
     units: ordered, limit: parts.cores * UNITS_A_CORE, signal,
@@ -99,6 +101,7 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
   const end = await window.done;
   if (timer) clearTimeout(timer);
   for (const unit of end.left) {
+    parts.scheduler.forecast.settle(unit.unit.id);
     const reason = request.signal.aborted ? 'cancelled before it started' : 'the time of the run was over before it started';
     recorder.unit({ ...recordOf(unit, request), cacheable: false, entries: unit.asked.map((obligation) => entryOf(unit, obligation, empty(obligation.id, { kind: 'not-run', reason }))) });
   }
@@ -128,20 +131,20 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
         if (unit.asked.every((obligation) => known.has(obligation.id))) { recorder.reuse(wanted(unit, known)); return; }
       }
       const began = performance.now();
-      parts.scheduler.forecast.begin(unit.unit.id);
       const settled = await checkUnit({
         toolchain: unit.toolchain, tree: plan.tree, project: unit.project, unit: unit.unit, asked: unit.asked, limits: request.limits,
         tools: request.tools.of(unit.toolchain.id), trusted: request.trusted, signal, scheduler: parts.scheduler, rank, workspaceRoot: parts.workspaceRoot,
         environment: request.environment, hashesBefore: new Map(unit.inputs.map((input) => [input.path, input.sha256])),
         hashAgain: async (paths) => new Map((await parts.files.hashFiles(plan.tree.root, paths)).map((input) => [input.path, input.sha256])),
       });
-      const seconds = (performance.now() - began) / 1000;
-      parts.scheduler.forecast.settle(unit.unit.id, signal.aborted ? undefined : seconds);
-      if (!signal.aborted) parts.memory.learn(learnKey(unit), { seconds: workOf(settled) || seconds, memoryMb: Math.max(0, ...settled.map((entry) => entry.result.memoryMb)), outcome: 'ended' });
+      const seconds = workOf(settled) || (performance.now() - began) / 1000;
+      if (!signal.aborted) parts.scheduler.forecast.settle(unit.unit.id, seconds);
+      if (!signal.aborted) parts.memory.learn(learnKeyOf(unit), { seconds, memoryMb: Math.max(0, ...settled.map((entry) => entry.result.memoryMb)), outcome: 'ended' });
       const entries = settled.map((entry) => entryOf(unit, entry.obligation, entry.result));
       handedOn = true;
       done({ record: { ...recordOf(unit, request), cacheable: entries.every((entry) => entry.result.verdict.kind !== 'not-run'), entries }, release: () => { lease.release(); } });
     } finally {
+      parts.scheduler.forecast.settle(unit.unit.id);
       if (!handedOn) lease.release();
     }
   }
@@ -205,17 +208,13 @@ function recordOf(unit: PreparedUnit, request: VerifyRequest): { unit: string; u
   return { unit: unit.unit.id, unitKey: unit.key, limits: request.limits, toolSet: request.tools.setHash(unit.toolchain.id) };
 }
 
-function learnKey(unit: AskedUnit): string {
-  return `unit:${unit.unit.id}`;
-}
-
 function ranked(parts: EngineParts, root: string, units: readonly PreparedUnit[]): PreparedUnit[] {
   if (units.length < 2) return [...units];
   const latest = parts.store.latestVerdicts(root);
-  const learned = parts.memory.learned(units.map(learnKey));
+  const learned = parts.memory.learned(units.map(learnKeyOf));
   return inOrder(units, (unit) => ({
     failedLast: unit.asked.some((obligation) => { const before = latest.get(obligation.id); return before !== undefined && classOf(before.kind) === 'red'; }),
-    seconds: learned.get(learnKey(unit))?.seconds, kind: unit.toolchain.id,
+    seconds: learned.get(learnKeyOf(unit))?.seconds, kind: unit.toolchain.id,
   }));
 }
 
