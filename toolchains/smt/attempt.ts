@@ -37,7 +37,7 @@ export function obligationsOf(context: CheckContext, request: AttemptRequest): r
 }
 
 /** Models and cores are small; a flood is a broken solver. */
-const OUTPUT_BYTES = 16 * 1024 * 1024, FLOOD_BYTES = 256 * 1024 * 1024;
+const OUTPUT_BYTES = 16 * 1024 * 1024, FLOOD_BYTES = 64 * 1024 * 1024;
 /** Time beyond the solver's own limits, for reading a large script and ending: seconds a MiB, and at least. */
 const READING_SECONDS_PER_MB = 0.1;
 

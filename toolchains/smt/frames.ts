@@ -86,7 +86,8 @@ export function readFrames(stdout: Buffer, plan: FramePlan): FrameReading {
       // A line without its line feed may be half a tag.
       const whole = index < lines.length - 1;
       if (tag === undefined || !whole || (line !== tag && line !== `"${tag}"`)) {
-        if (whole) fault = 'the frames of the output are out of order';
+        // A solver that repeats or swaps tags is not one that reads its script: nothing of it counts.
+        if (whole) { fault = 'the frames of the output are out of order'; answers.length = 0; }
         return reading();
       }
       const phase = seen < TAGS_BEFORE ? 'start' : (['begin', 'end', 'details'] as const)[(seen - TAGS_BEFORE) % TAGS_PER_CHECK];

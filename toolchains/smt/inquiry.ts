@@ -109,7 +109,8 @@ export class Inquiry {
     if (judged.kind === 'holds') confirmed.push({ by: judged.by ?? '', how: 'its model, put into the script, satisfies it' });
     const counterexample = model && counterexampleOf(model, judged.kind === 'holds' ? 'checked' : 'suggested');
     const verdict = answerVerdict('sat', this.expected(check), counterexample);
-    this.report(check, verdict, this.attempts(check, weighed.by, model && details), [], confirmed);
+    const notes: Diagnostic[] = judged.why === undefined ? [] : [{ severity: 'info', code: 'model-not-checked', message: `the model was not checked: ${judged.why}` }];
+    this.report(check, verdict, this.attempts(check, weighed.by, model && details), notes, confirmed);
   }
 
   private async judge(check: Check, model: Model | undefined, by: Opinion): Promise<ModelVerdict> {

@@ -11,6 +11,8 @@ export interface ModelVerdict {
   /** `holds`: checked; `fails`: the model is none; `open`: nobody could tell. */
   readonly kind: 'holds' | 'fails' | 'open';
   readonly by?: string;
+  /** Where it is open: what stood in the way. */
+  readonly why?: string;
 }
 
 /** Larger scripts and models are not checked: the model stays a suggestion. */
@@ -37,7 +39,10 @@ export async function checkModel(context: CheckContext, script: Script, check: C
   switch (outcome.answers.get(only.number)?.answer) {
     case 'sat': return { kind: 'holds', by };
     case 'unsat': return { kind: 'fails', by };
-    default: return { kind: 'open' };
+    default: {
+      const said = outcome.open(only.number);
+      return { kind: 'open', by, why: 'reason' in said && said.reason !== undefined ? said.reason : `${by}: ${said.kind}` };
+    }
   }
 }
 

@@ -17,7 +17,7 @@ const believed = (tool: Tool): Tool => (tool.id === 'z3' && tool.version === '4.
 const open = '(declare-const x Int)(assert (> x 0))';
 
 /** Name, script, and the kind of the last obligation where every engine must agree on it. */
-const attacks: readonly (readonly [string, string | Buffer, string?])[] = [
+const attacks: (readonly [name: string, script: string | Buffer, expected?: string])[] = [
   ['echo', `(echo "unsat")\n${open}(check-sat)(echo "unsat")`, 'refuted'],
   ['echo without check', '(echo "unsat")', 'nothing-to-prove'],
   ['simplify of a constant', '(declare-const unsat Bool)(simplify unsat)(assert unsat)(check-sat)(simplify unsat)', 'refuted'],
@@ -70,7 +70,7 @@ for (const tool of found.map(believed).filter((each, index, all) => all.findInde
     let checked: Checked;
     beforeAll(async () => { checked = await checkFolder(smt, folder.root, { tools: [tool], limits: { wallSeconds: 20 } }); }, 300_000);
 
-    it.each(attacks)('%s', (name, _, expected) => {
+    it.each(attacks.map(([name, , expected]) => ({ name, expected })))('$name', ({ name, expected }) => {
       const results = checked.results.filter((result) => result.obligation.startsWith(`smt:${slug(name)}.smt2#`));
       expect(results.length).toBeGreaterThan(0);
       for (const result of results) expect(classOf(result.verdict.kind), JSON.stringify(result.verdict)).not.toBe('green');
