@@ -2,7 +2,6 @@
  * Which kept verdicts may stand for a check that is asked for now. Everything a verdict depends on is either
  * in the unit key (content, options, environment, platform) or in the rule of {@link reusable} (tools, limits).
  */
-import { createHash } from 'node:crypto';
 import type { JsonObject, Limits } from '../../../toolchains/contract.ts';
 import { REASON } from '../../../toolchains/verdict.ts';
 import type { Verdict } from '../../../toolchains/verdict.ts';
@@ -154,10 +153,14 @@ export function disagrees(kept: Verdict, fresh: Verdict): boolean {
 
 /**
  * A random share of reused units, to be checked again after the answer was given. Each is drawn on its own, so
- * that small runs are re-checked now and then too; the same seed draws the same ones.
+ * that small runs are re-checked now and then too; the same seed draws the same ones of the same list.
  * @param share from 0 to 1
  */
-export function chooseRechecks<Item extends { readonly unitKey: UnitKey }>(items: readonly Item[], share: number, seed: string): Item[] {
+export function chooseRechecks<Item>(items: readonly Item[], share: number, seed: string): Item[] {
   if (share <= 0) return [];
-  return items.filter((item) => createHash('sha256').update(`${seed}\n${item.unitKey}`).digest().readUIntBE(0, 6) < share * 2 ** 48);
+  let state = Number.parseInt(sha256(seed).slice(0, 8), 16);
+  return items.filter(() => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0; // a linear congruential generator: Numerical Recipes, 2nd edition, 7.1
+    return state / 2 ** 32 < share;
+  });
 }

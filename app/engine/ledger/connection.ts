@@ -31,8 +31,8 @@ const WORDS: Record<StoreProblemKind, string> = {
 
 type Bound = string | number | Buffer | null;
 
-/** Another writer's transaction takes milliseconds; a stopped one may hold the lock for long. */
-const BUSY_MILLISECONDS = 5000;
+/** Another writer's transaction takes milliseconds. */
+const BUSY_MILLISECONDS = 3000;
 
 export class Connection {
   readonly #database: Database.Database;

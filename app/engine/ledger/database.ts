@@ -16,6 +16,8 @@ export type StoreOutcome<Value> = { readonly ok: true; readonly value: Value } |
 /** Something the user must be told about the store. */
 export interface StoreNotice { readonly file: string; readonly message: string }
 
+const REST_MILLISECONDS = 5000;
+
 export class LedgerDatabase {
   readonly file: string;
   readonly notices: StoreNotice[] = [];
@@ -23,6 +25,9 @@ export class LedgerDatabase {
   #inode: number;
   #kept = true;
   #renewing = false;
+  /** A writer that does not end (a stopped process) must not hold up every step of ours. */
+  #busy: StoreProblem | undefined;
+  #busyUntil = 0;
   readonly #renewals: (() => void)[] = [];
 
   /** Throws InputError for a store of a newer schema; everything else becomes a notice. */
@@ -52,12 +57,29 @@ export class LedgerDatabase {
 
   /** One transaction, all or nothing. */
   write<Value>(body: (connection: Connection) => Value, options: { readonly durable?: boolean } = {}): StoreOutcome<Value> {
+    if (this.#busy && Date.now() < this.#busyUntil) return { ok: false, problem: this.#busy };
     const outcome = this.#attempt(() => {
-      if (this.#kept && this.#inodeNow() !== this.#inode) this.#reopen('the database was moved away while in use and was begun anew');
-      return options.durable ? this.#connection.durably(() => body(this.#connection)) : this.#connection.transaction(() => body(this.#connection));
+      for (;;) {
+        this.#reopenIfMoved();
+        const value = options.durable ? this.#connection.durably(() => body(this.#connection)) : this.#connection.transaction(() => body(this.#connection));
+        // Moved away between the look and the commit: written once more, twice at worst.
+        if (!this.#hasMoved() || this.#renewing) return value;
+      }
     });
-    if (!outcome.ok) this.notice(outcome.problem.message, outcome.problem.file);
+    this.#busy = undefined;
+    if (!outcome.ok) {
+      this.notice(outcome.problem.message, outcome.problem.file);
+      if (outcome.problem.kind === 'busy') { this.#busy = outcome.problem; this.#busyUntil = Date.now() + REST_MILLISECONDS; }
+    }
     return outcome;
+  }
+
+  /** After the machine stopped without warning. A file that fails is replaced like any damaged one. */
+  checkPages(): void {
+    this.read((connection) => {
+      const found = connection.pragma('quick_check(1)');
+      if (found !== 'ok') throw new StoreError('damaged', this.file, String(found));
+    }, undefined);
   }
 
   close(): void { this.#connection.close(); }
@@ -66,8 +88,9 @@ export class LedgerDatabase {
     for (let tries = 0; ; tries++) {
       try { return { ok: true, value: body() }; } catch (error) {
         if (!(error instanceof StoreError)) throw error;
-        if (error.kind === 'damaged' && this.#kept && !this.#renewing && tries === 0) { this.#replace(error); continue; }
-        if (error.kind === 'busy' && tries < 2) continue;
+        const first = tries === 0 && this.#kept && !this.#renewing;
+        if (first && this.#hasMoved()) { this.#reopenIfMoved(); continue; }
+        if (first && error.kind === 'damaged') { this.#replace(error); continue; }
         return { ok: false, problem: { kind: error.kind, file: error.file, message: error.message } };
       }
     }
@@ -119,8 +142,11 @@ export class LedgerDatabase {
     this.#renewed();
   }
 
-  #reopen(message: string): void {
-    this.notice(message);
+  #hasMoved(): boolean { return this.#kept && this.#inodeNow() !== this.#inode; }
+
+  #reopenIfMoved(): void {
+    if (!this.#hasMoved() || this.#renewing) return;
+    this.notice('the database was moved away while in use and was begun anew');
     this.#connection.close();
     this.#connection = this.#open();
     this.#renewed();

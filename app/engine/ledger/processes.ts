@@ -40,12 +40,16 @@ export class Processes {
   /** Frees what dead processes left behind. Reads first: most of the time there is nothing to write. */
   reap(): void {
     const now = Date.now();
+    let machineStopped = false;
     const dead = this.database.read((connection) => {
-      const gone = connection.all<ProcessRow>('SELECT id, identity, heartbeat FROM processes').filter((row) => row.id !== this.#own && !lives(row, now)).map((row) => row.id);
+      const rows = connection.all<ProcessRow>('SELECT id, identity, heartbeat FROM processes').filter((row) => row.id !== this.#own && !lives(row, now));
+      machineStopped = rows.some((row) => bootOf(row) !== ownIdentity().boot);
+      const gone = rows.map((row) => row.id);
       const orphan = connection.get("SELECT 1 AS one FROM runs WHERE outcome = 'running' AND process NOT IN (SELECT id FROM processes) LIMIT 1");
       return gone.length || orphan ? gone : undefined;
     }, undefined);
     if (!dead) return;
+    if (machineStopped) this.database.checkPages();
     this.database.write((connection) => {
       const ids = JSON.stringify(dead);
       for (const table of ['leases', 'cores']) connection.run(`DELETE FROM ${table} WHERE process IN (SELECT value FROM json_each(?))`, [ids]);
@@ -71,6 +75,10 @@ export class Processes {
     const own = this.#own;
     if (own !== undefined) this.database.write((connection) => connection.run('UPDATE processes SET heartbeat = ? WHERE id = ?', [Date.now(), own]));
   }
+}
+
+function bootOf(row: ProcessRow): string {
+  return (JSON.parse(row.identity) as ProcessIdentity).boot;
 }
 
 function lives(row: ProcessRow, now: number): boolean {

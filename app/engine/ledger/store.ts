@@ -73,7 +73,10 @@ export class Store {
   }
 
   /** Newest first. @param root a repository's root or id */
-  listRuns(root?: string): RunRecord[] { return this.#runs.list(root); }
+  listRuns(root?: string): RunRecord[] {
+    this.#processes.reap();
+    return this.#runs.list(root);
+  }
 
   /** A whole run; obligations that it did not reach are `not-run`. Undefined where there is no such run. */
   readLedger(runId: string): Ledger | undefined {

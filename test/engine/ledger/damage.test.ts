@@ -105,6 +105,19 @@ describe('a database', () => {
     });
   }
 
+  it('is looked through when the machine had stopped without warning', () => {
+    const database = new Database(file);
+    database.exec(`INSERT INTO processes (identity, heartbeat) VALUES ('{"pid":1,"start":"1","boot":"an earlier one","space":""}', 0)`);
+    database.pragma('wal_checkpoint(TRUNCATE)');
+    const { rootpage } = database.prepare(`SELECT rootpage FROM sqlite_schema WHERE name = 'run_packets_by_packet'`).get([]) as { rootpage: number };
+    database.close();
+    overwrite(file, (rootpage - 1) * 4096, Buffer.alloc(4096, 0xff)); // an index that opening the store does not touch
+    const store = openStore(home);
+    expect(store.notices.map((notice) => notice.message).join()).toContain('set aside');
+    expect(store.readLedger(run.id)?.entries).toHaveLength(COUNT);
+    store.close();
+  });
+
   it('whose damage shows in mid-run is replaced while the run goes on', () => {
     const store = openStore(home);
     const mine = store.startRun(description());

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
@@ -70,6 +70,31 @@ describe('a run', () => {
     expect(store.listRuns('id-one')).toHaveLength(2);
     expect(store.listRuns()).toHaveLength(3);
     expect(store.readLedger('nothing')).toBeUndefined();
+  });
+});
+
+describe('a run that was not ended', () => {
+  it('is interrupted once its process is gone, and not before', () => {
+    const run = store.startRun(description());
+    const other = openStore(home);
+    expect(other.listRuns()[0]?.outcome).toBe('running');
+    const database = new Database(join(home, 'ledger.db'));
+    database.exec(`UPDATE processes SET identity = json_set(identity, '$.start', '1')`); // the number was given to another process
+    database.close();
+    expect(other.listRuns()[0]).toMatchObject({ id: run.id, outcome: 'interrupted' });
+    other.close();
+  });
+
+  it('of a machine that cannot be asked is interrupted after a long silence', () => {
+    store.startRun(description());
+    const database = new Database(join(home, 'ledger.db'));
+    const other = openStore(home);
+    database.exec(`UPDATE processes SET identity = json_set(identity, '$.space', 'pid:[1]'), heartbeat = heartbeat - 20000`);
+    expect(other.listRuns()[0]?.outcome).toBe('running');
+    database.exec(`UPDATE processes SET heartbeat = heartbeat - 20000`);
+    expect(other.listRuns()[0]?.outcome).toBe('interrupted');
+    database.close();
+    other.close();
   });
 });
 
@@ -148,6 +173,17 @@ describe('the file', () => {
     store.close();
     store = openStore(home);
     expect(store.readLedger(run.id)?.entries.map((item) => item.obligation.file)).toEqual(['b.smt2']);
+  });
+
+  it('that another process set aside is followed to its successor', () => {
+    const run = store.startRun(description());
+    store.record(run.id, [unitRecord('a')]);
+    for (const name of readdirSync(home)) renameSync(join(home, name), join(home, `aside-${name}`));
+    const other = openStore(home);
+    expect(store.record(run.id, [unitRecord('b')])).toEqual({ kept: true });
+    expect(other.readLedger(run.id)?.entries.map((item) => item.obligation.file)).toEqual(['b.smt2']);
+    expect(other.listRuns().map((item) => item.outcome)).toEqual(['running']);
+    other.close();
   });
 
   it('lives in the data folder of the platform', () => {
