@@ -7,7 +7,7 @@ import type { Attempt, Limits, Obligation, ObligationResult, Output } from '../.
 import { sha256 } from './canonical.ts';
 import type { Connection } from './connection.ts';
 import { KeptOutput } from './outputs.ts';
-import type { CachedResult, HashedInput, LedgerEntry, StoredAttempt, UnitKey } from './types.ts';
+import type { CachedResult, HashedInput, LedgerEntry, StoredAttempt, StoredOutput, UnitKey } from './types.ts';
 
 interface PacketBody {
   readonly unit: string;
@@ -41,32 +41,42 @@ export function encodePacket(
   from: { readonly unit: string; readonly limits: Limits; readonly toolSet: string; readonly entries: readonly LedgerEntry[] },
   keep: (output: Output) => string,
 ): string {
-  const attempts = new Map<Attempt, number>();
-  const stored: StoredAttempt[] = [];
-  const inputs = new Map<readonly HashedInput[], number>();
-  const placeOfAttempt = (attempt: Attempt): number => {
-    let place = attempts.get(attempt);
-    if (place === undefined) {
-      attempts.set(attempt, place = stored.length);
-      stored.push({ ...attempt, outputs: attempt.outputs.map((output) => ({ name: output.name, sha256: keep(output), bytes: output.bytes, truncated: output.truncated })) });
-    }
-    return place;
-  };
-  const placeOfInputs = (list: readonly HashedInput[]): number => {
-    let place = inputs.get(list);
-    if (place === undefined) inputs.set(list, place = inputs.size);
-    return place;
-  };
+  const attempts = new Places<Attempt>((attempt) => JSON.stringify({
+    ...attempt, outputs: attempt.outputs.map((output): StoredOutput => ({ name: output.name, sha256: keep(output), bytes: output.bytes, truncated: output.truncated })),
+  }));
+  const inputs = new Places<readonly HashedInput[]>(JSON.stringify);
   const entries = from.entries.map((entry): PacketEntry => {
     const { attempts: made, ...result } = entry.result;
     return {
-      obligation: entry.obligation, result, attempts: made.map(placeOfAttempt), inputs: placeOfInputs(entry.inputs), at: entry.at,
+      obligation: entry.obligation, result, attempts: made.map((attempt) => attempts.of(attempt)), inputs: inputs.of(entry.inputs), at: entry.at,
       ...(entry.stale ? { stale: true } : {}),
     };
   });
-  const tools = [...attempts.keys()].map(fingerprintsOf);
-  const body: PacketBody = { unit: from.unit, limits: from.limits, toolSet: from.toolSet, inputs: [...inputs.keys()], tools, entries };
-  return `${JSON.stringify(body)}\n${JSON.stringify(stored)}`; // JSON has no line breaks of its own
+  const body: PacketBody = { unit: from.unit, limits: from.limits, toolSet: from.toolSet, inputs: inputs.items, tools: attempts.items.map(fingerprintsOf), entries };
+  return `${JSON.stringify(body)}\n[${attempts.texts.join(',')}]`; // JSON has no line breaks of its own
+}
+
+/** Numbers for things that many entries share, by identity where it helps and else by their text. */
+class Places<Item extends object> {
+  readonly items: Item[] = [];
+  readonly texts: string[] = [];
+  readonly #byItem = new Map<Item, number>();
+  readonly #byText = new Map<string, number>();
+  constructor(private readonly textOf: (item: Item) => string) {}
+
+  of(item: Item): number {
+    const known = this.#byItem.get(item);
+    if (known !== undefined) return known;
+    const text = this.textOf(item);
+    let place = this.#byText.get(text);
+    if (place === undefined) {
+      place = this.items.push(item) - 1;
+      this.texts.push(text);
+      this.#byText.set(text, place);
+    }
+    this.#byItem.set(item, place);
+    return place;
+  }
 }
 
 /** Undefined where the text is not what was written. @param read bytes of an output, when they are asked for */
@@ -76,6 +86,7 @@ export function decodePacket(
 ): DecodedEntry[] | undefined {
   if (packetDigest(row.unit_key, row.body) !== row.digest) return undefined;
   const end = row.body.indexOf('\n');
+  if (end < 0) return undefined;
   const body = JSON.parse(row.body.slice(0, end)) as PacketBody; // under the digest: it is what encodePacket wrote
   let parsed: readonly Attempt[] | undefined;
   const attempts = (): readonly Attempt[] => parsed ??= decodeAttempts(row.body.slice(end + 1), read);

@@ -9,6 +9,7 @@ import { storeHome } from '../../../app/engine/ledger/home.ts';
 import { KeptOutput, outputHash } from '../../../app/engine/ledger/outputs.ts';
 import { openStore } from '../../../app/engine/ledger/store.ts';
 import type { Store } from '../../../app/engine/ledger/store.ts';
+import type { HashedInput } from '../../../app/engine/ledger/types.ts';
 import { InputError } from '../../../toolchains/contract.ts';
 import { attempt, description, entry, limits, obligation, unitRecord } from './samples.ts';
 
@@ -42,6 +43,19 @@ describe('a run', () => {
     expect(output?.content.equals(large)).toBe(true);
     expect(store.readOutput(outputHash(output ?? shared.outputs[0]!))?.equals(large)).toBe(true);
     expect(first?.inputs).toEqual(entry('a').inputs);
+  });
+
+  it('writes what its obligations share once, though they do not share the object', () => {
+    const run = store.startRun(description());
+    const names = Array.from({ length: 50 }, (_, index) => `shared${index}`);
+    const inputs = (): HashedInput[] => Array.from({ length: 50 }, (_, index) => ({ path: `part${index}.v`, sha256: 'cd'.repeat(32) }));
+    store.record(run.id, [{ ...unitRecord('a'), entries: names.map((name) => ({ ...entry(name, undefined, [attempt('one output')]), inputs: inputs() })) }]);
+    const database = new Database(join(home, 'ledger.db'));
+    expect(database.prepare('SELECT length(body) AS bytes FROM packets').get([])).toMatchObject({ bytes: expect.closeTo(27_000, -4) as number });
+    database.close();
+    const ledger = store.readLedger(run.id);
+    expect(ledger?.entries).toHaveLength(50);
+    for (const item of ledger?.entries ?? []) expect(item.inputs).toEqual(inputs());
   });
 
   it('keeps the last report of an obligation', () => {
