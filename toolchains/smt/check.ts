@@ -10,6 +10,8 @@ import { readScript } from './script.ts';
 
 /** From this effort on engines run at the same time. */
 const RACED_FROM = 2;
+/** What a warm embedded engine needs for nearly all that a native one settles at once (0.01–1.2 s on the public set). */
+const QUICK_SECONDS = 3;
 
 export async function checkScript(context: CheckContext): Promise<void> {
   const file = context.project.files[0] ?? context.project.name;
@@ -17,19 +19,25 @@ export async function checkScript(context: CheckContext): Promise<void> {
   const inquiry = new Inquiry(context, script, runEngine);
   const queue = [...entrants(script, context.tools, context.limits.effort)];
   if (queue.length === 0) { inquiry.noEngine(); return; }
-  const ask = async ({ tool, seed }: Entrant, signal?: AbortSignal): Promise<void> => {
+  const ask = async ({ tool, seed }: Entrant, signal?: AbortSignal, wallSeconds = context.limits.wallSeconds): Promise<void> => {
     const checks = inquiry.pending();
     if (checks.length === 0) return;
-    const request = { script, checks, tool, seed, wallSeconds: context.limits.wallSeconds, signal };
+    const request = { script, checks, tool, seed, wallSeconds, signal };
     await inquiry.add(await runEngine(context, request));
   };
   if (context.limits.effort >= RACED_FROM)
     await race(queue.map((entrant) => (signal) => ask(entrant, signal)), () => inquiry.pending().length === 0, context.signal);
-  else
+  else {
+    const slow: Entrant[] = [];
     for (let next = inquiry.choose(queue); next && inquiry.pending().length > 0 && !context.signal.aborted; next = inquiry.choose(queue)) {
       queue.splice(queue.indexOf(next), 1);
-      await ask(next);
+      // A quick look for the second opinion; where that is not enough the engine has its full turn after the others.
+      const quick = inquiry.lacksOnlySecond() && next.tool.embedded && queue.length > 0 ? Math.min(QUICK_SECONDS, context.limits.wallSeconds) : undefined;
+      await ask(next, undefined, quick);
+      if (quick !== undefined && quick < context.limits.wallSeconds && inquiry.pending().length > 0) slow.push(next);
     }
+    for (const next of slow) if (!context.signal.aborted) await ask(next);
+  }
   inquiry.close();
 }
 

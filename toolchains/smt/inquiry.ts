@@ -35,9 +35,12 @@ export class Inquiry {
 
   /** Where only a second opinion is missing, the cheapest engine of another build comes first. */
   choose(queue: readonly Entrant[]): Entrant | undefined {
+    return (this.lacksOnlySecond() ? queue.find((entrant) => entrant.tool.embedded) : undefined) ?? queue[0];
+  }
+
+  lacksOnlySecond(): boolean {
     const pending = this.pending();
-    const onlySecond = pending.length > 0 && pending.every((check) => this.weighed(check).kind === 'needs-second');
-    return (onlySecond ? queue.find((entrant) => entrant.tool.embedded) : undefined) ?? queue[0];
+    return pending.length > 0 && pending.every((check) => this.weighed(check).kind === 'needs-second');
   }
 
   async add(outcome: EngineOutcome): Promise<void> {

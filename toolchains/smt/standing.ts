@@ -13,17 +13,26 @@ import { unknownVerdict } from './verdicts.ts';
  */
 export function standingAnswers(reading: FrameReading, result: Pick<ProcessResult, 'exit' | 'stdout'>): readonly FrameAnswer[] {
   switch (result.exit.reason) {
-    case 'exited': return reading.complete || result.stdout.truncated ? reading.answers : reading.ended ? reading.answers : [];
+    case 'exited': return reading.ended || result.stdout.truncated ? reading.answers : [];
     case 'wall': case 'memory': case 'output': case 'cancelled': return reading.answers;
     case 'signalled': case 'not-started': return [];
   }
 }
 
+/** Of the limit, from which on an end is a time-out. */
+const TIME_OUT_SHARE = 0.9;
+
 /** What the run says about a check: `sat` and `unsat` are left to the caller. */
 export function openVerdictOf(
   check: number, answer: FrameAnswer | undefined, reading: FrameReading, result: ProcessResult, solver: string, limits: Pick<Limits, 'wallSeconds' | 'memoryMb'>,
 ): Verdict {
-  if (answer) return unknownVerdict(answer.details, solver, limits.wallSeconds);
+  if (answer) {
+    const verdict = unknownVerdict(answer.details, solver, limits.wallSeconds);
+    // z3 tells "incomplete" too where its time was over: by the clock it is a time-out if every unknown of the run can be one.
+    const unknowns = reading.answers.filter((each) => each.answer === 'unknown').length;
+    const late = result.seconds >= TIME_OUT_SHARE * limits.wallSeconds * unknowns;
+    return late && verdict.kind === 'unknown' ? { kind: 'timeout', seconds: limits.wallSeconds, reason: verdict.reason } : verdict;
+  }
   if (reading.fault !== undefined && /out of memory|memout|std::bad_alloc/.test(reading.fault)) return { kind: 'out-of-memory', reason: `${solver}: ${reading.fault}` };
   const ended = openVerdict(result, solver, limits);
   if (ended?.kind === 'timeout' && reading.open !== undefined && check > reading.open)
