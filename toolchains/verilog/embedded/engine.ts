@@ -113,7 +113,7 @@ export class EmbeddedYosys {
   }
 
   private start(): Worker {
-    const worker = new Worker(builtEntry('toolchains/verilog/embedded/yosys.worker'), { env: {}, stdin: false });
+    const worker = new Worker(builtEntry('toolchains/verilog/embedded/yosys.worker'), { env: {}, execArgv: [], stdin: false });
     // Without a listener an error of an idle worker would end the program.
     worker.on('error', () => { if (this.worker === worker) this.worker = undefined; });
     return worker;
