@@ -70,7 +70,10 @@ export class DimacsParser {
           if (byte === NEWLINE) this.#line++;
           else if (byte !== SPACE && byte !== TAB && byte !== RETURN && byte !== ZERO) this.#fail('has text after the end mark "%"; remove it');
           break;
-        case Place.Body: this.#body(byte); break;
+        case Place.Body:
+          i = this.#plain(chunk, i);
+          if (i < chunk.length) this.#body(chunk[i]!);
+          break;
       }
     }
   }
@@ -96,6 +99,43 @@ export class DimacsParser {
 
   #fail(problem: string): void {
     this.#defect ??= { line: this.#line, problem };
+  }
+
+  /** The quick way through numbers, blanks and line ends; stops before the first byte that `#body` must judge. */
+  #plain(chunk: Uint8Array, start: number): number {
+    if (!this.#header) return start;
+    const { variables } = this.#header;
+    let literals = this.#literals, length = this.#length, clauses = this.#clauses, largest = this.#largest;
+    let line = this.#line, openSince = this.#openSince, value = this.#value, digits = this.#digits, negative = this.#negative;
+    let i = start;
+    for (; i < chunk.length; i++) {
+      const byte = chunk[i]!;
+      if (byte >= ZERO && byte <= NINE) {
+        const next = value * 10 + (byte - ZERO);
+        if (next > MAXIMUM_VARIABLE) break;
+        value = next;
+        digits++;
+      } else if (byte === SPACE || byte === NEWLINE) {
+        if (digits > 0) {
+          if (value > variables || (value === 0 && negative)) break;
+          if (length === literals.length) { this.#grow(); literals = this.#literals; }
+          literals[length++] = negative ? -value : value;
+          if (value === 0) { clauses++; openSince = 0; }
+          else {
+            if (value > largest) largest = value;
+            if (openSince === 0) openSince = line;
+          }
+          negative = false;
+          digits = 0;
+          value = 0;
+        } else if (negative) break;
+        if (byte === NEWLINE) line++;
+      } else if (byte === MINUS && digits === 0 && !negative) negative = true;
+      else break;
+    }
+    this.#length = length; this.#clauses = clauses; this.#largest = largest;
+    this.#line = line; this.#openSince = openSince; this.#value = value; this.#digits = digits; this.#negative = negative;
+    return i;
   }
 
   #body(byte: number): void {

@@ -24,7 +24,7 @@ export function* dimacsChunks(formula: Formula): Generator<Buffer> {
     if (rest < 0) { chunk[at++] = 45; rest = -rest; }
     let width = 1;
     for (let power = 10; power <= rest; power *= 10) width++;
-    for (let digit = width - 1; digit >= 0; digit--) { chunk[at + digit] = 48 + rest % 10; rest = Math.floor(rest / 10); }
+    for (let digit = width - 1; digit >= 0; digit--) { const tens = (rest / 10) | 0; chunk[at + digit] = 48 + rest - 10 * tens; rest = tens; }
     at += width;
     chunk[at++] = 32;
   }
