@@ -16,7 +16,15 @@ export type StoreOutcome<Value> = { readonly ok: true; readonly value: Value } |
 /** Something the user must be told about the store. */
 export interface StoreNotice { readonly file: string; readonly message: string }
 
+/** How long a busy database is left alone. */
 const REST_MILLISECONDS = 5000;
+
+export interface WriteOptions {
+  /** On the disk when it returns. */
+  readonly durable?: boolean;
+  /** Try even if the database was busy a moment ago: there is no later. */
+  readonly insist?: boolean;
+}
 
 export class LedgerDatabase {
   readonly file: string;
@@ -56,8 +64,8 @@ export class LedgerDatabase {
   }
 
   /** One transaction, all or nothing. */
-  write<Value>(body: (connection: Connection) => Value, options: { readonly durable?: boolean } = {}): StoreOutcome<Value> {
-    if (this.#busy && Date.now() < this.#busyUntil) return { ok: false, problem: this.#busy };
+  write<Value>(body: (connection: Connection) => Value, options: WriteOptions = {}): StoreOutcome<Value> {
+    if (this.#busy && Date.now() < this.#busyUntil && !options.insist) return { ok: false, problem: this.#busy };
     const outcome = this.#attempt(() => {
       for (;;) {
         this.#reopenIfMoved();

@@ -8,7 +8,7 @@
 import type { Limits, Output } from '../../../toolchains/contract.ts';
 import type { VerdictKind } from '../../../toolchains/verdict.ts';
 import type { Connection } from './connection.ts';
-import type { LedgerDatabase, StoreProblem } from './database.ts';
+import type { LedgerDatabase, StoreProblem, WriteOptions } from './database.ts';
 import type { OutputStore } from './outputs.ts';
 import { decodePacket, encodePacket, insertVerdict, packetDigest } from './packets.ts';
 import type { DecodedEntry } from './packets.ts';
@@ -63,9 +63,9 @@ export class Results {
   }
 
   /** Offers what the disk refused once more. */
-  flush(): Kept {
+  flush(options: WriteOptions = {}): Kept {
     if (this.#unwritten.length > 0) {
-      const outcome = this.database.write((connection) => { for (const batch of this.#unwritten) this.#write(connection, batch); });
+      const outcome = this.database.write((connection) => { for (const batch of this.#unwritten) this.#write(connection, batch); }, options);
       this.#problem = outcome.ok ? undefined : outcome.problem;
       if (outcome.ok) this.#unwritten.length = 0;
       else this.#retryAt = Date.now() + RETRY_MILLISECONDS;

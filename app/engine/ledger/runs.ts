@@ -49,16 +49,18 @@ export class Runs {
       const content = Buffer.from(JSON.stringify(frame));
       const hash = sha256(content);
       this.outputs.keepBytes(connection, hash, content);
-      connection.run('UPDATE runs SET frame = ? WHERE id = ?', [hash, id]);
+      connection.run('UPDATE runs SET frame = ? WHERE number = ?', [hash, this.numberOf(connection, id)]);
     });
   }
 
   /** On the disk when it returns, with every verdict of the run. */
   finish(id: string, end: { readonly outcome: 'finished' | 'cancelled'; readonly seconds: number }, now: Date = new Date()): StoreOutcome<void> {
-    this.#mine.delete(id);
-    return this.database.write((connection) => {
-      connection.run('UPDATE runs SET outcome = ?, seconds = ?, ended_at = ? WHERE id = ?', [end.outcome, end.seconds, now.toISOString(), id]);
-    }, { durable: true });
+    const outcome = this.database.write((connection) => {
+      const number = this.numberOf(connection, id);
+      connection.run('UPDATE runs SET outcome = ?, seconds = ?, ended_at = ? WHERE number = ?', [end.outcome, end.seconds, now.toISOString(), number]);
+    }, { durable: true, insist: true });
+    if (outcome.ok) this.#mine.delete(id);
+    return outcome;
   }
 
   /** Newest first. @param of a repository's id or root; all runs without it */
@@ -69,7 +71,10 @@ export class Runs {
 
   find(id: string): { readonly number: number; readonly record: RunRecord; readonly frame: RunFrame | undefined } | undefined {
     const row = this.database.read((connection) => connection.get<RunRow>(`SELECT ${COLUMNS} FROM runs WHERE id = ?`, [id]), undefined);
-    if (!row) return undefined;
+    if (!row) {
+      const mine = this.#mine.get(id); // could not be written yet
+      return mine && { number: -1, record: mine.record, frame: undefined };
+    }
     const frame = row.frame === null ? undefined : this.outputs.read(row.frame);
     return { number: row.number, record: recordOf(row), frame: frame && JSON.parse(frame.toString()) as RunFrame };
   }

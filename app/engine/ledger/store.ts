@@ -67,7 +67,7 @@ export class Store {
 
   /** Syncs everything of the run to the disk. */
   finishRun(runId: string, end: { readonly outcome: 'finished' | 'cancelled'; readonly seconds: number }): Kept {
-    const written = this.#results.flush();
+    const written = this.#results.flush({ insist: true });
     const ended = this.#runs.finish(runId, end);
     return ended.ok ? written : { kept: false, problem: ended.problem };
   }
@@ -108,7 +108,7 @@ export class Store {
   voidEntry(unitKey: UnitKey, why: Voided): Kept { return this.#results.voidEntry(unitKey, why); }
 
   close(): void {
-    this.#results.flush();
+    this.#results.flush({ insist: true });
     this.memory.flush();
     this.leases.close();
     this.cores.close();

@@ -189,6 +189,24 @@ describe('the file', () => {
     expect(store.readLedger(run.id)?.entries.map((item) => item.obligation.file)).toEqual(['b.smt2']);
   });
 
+  it('that somebody holds for long delays what is recorded, and loses nothing', () => {
+    const run = store.startRun(description());
+    const other = new Database(join(home, 'ledger.db'));
+    other.exec('BEGIN IMMEDIATE');
+    const refused = store.record(run.id, [unitRecord('a')]);
+    expect(refused).toMatchObject({ kept: false, problem: { kind: 'busy', file: join(home, 'ledger.db') } });
+    const begun = Date.now();
+    expect(store.record(run.id, [unitRecord('b')]).kept).toBe(false);
+    expect(Date.now() - begun).toBeLessThan(2000); // does not wait again at once
+    expect(store.readLedger(run.id)?.entries).toHaveLength(2);
+    other.exec('ROLLBACK');
+    other.close();
+    expect(store.finishRun(run.id, { outcome: 'finished', seconds: 1 })).toEqual({ kept: true });
+    store.close();
+    store = openStore(home);
+    expect(store.readLedger(run.id)?.entries).toHaveLength(2);
+  });
+
   it('that another process set aside is followed to its successor', () => {
     const run = store.startRun(description());
     store.record(run.id, [unitRecord('a')]);
