@@ -39,7 +39,17 @@ let queue: Promise<unknown> = Promise.resolve();
 export function runEmbedded(run: EmbeddedRun): Promise<EmbeddedResult> {
   const turn = queue.then(() => runNow(run));
   queue = turn.catch(() => undefined);
-  return turn;
+  return Promise.race([turn, cancelledWhileWaiting(run, turn)]);
+}
+
+/** A cancel holds at once, also while others run or the worker starts; the turn itself then does nothing. */
+function cancelledWhileWaiting(run: EmbeddedRun, turn: Promise<unknown>): Promise<EmbeddedResult> {
+  return new Promise((resolve) => {
+    const cancel = (): void => { resolve({ output: '', reason: 'cancelled', seconds: 0 }); };
+    if (run.signal.aborted) cancel();
+    run.signal.addEventListener('abort', cancel, { once: true });
+    void turn.catch(() => undefined).then(() => { run.signal.removeEventListener('abort', cancel); });
+  });
 }
 
 /** Ends the worker; the next script starts a fresh one. */
@@ -54,7 +64,9 @@ async function start(): Promise<Warm> {
   // What the runtime prints beside the protocol (an abort message) is not kept.
   worker.stdout.resume();
   worker.stderr.resume();
-  const [first] = await once(worker, 'message') as [EmbeddedReply];
+  const ended = once(worker, 'exit').then(([code]) => { throw new Error(`it ended with code ${String(code)}`); });
+  const [first] = await Promise.race([once(worker, 'message') as Promise<[EmbeddedReply]>, ended]);
+  ended.catch(() => undefined);
   if (first.kind !== 'ready') throw new Error('the embedded solver did not start');
   const held: Warm = { worker, scripts: 0 };
   // For its whole life: one that breaks while nothing runs must not bring the program down.
@@ -74,6 +86,7 @@ async function runNow(run: EmbeddedRun): Promise<EmbeddedResult> {
     warm = undefined;
     return { output: '', reason: 'signalled', message: `the embedded solver did not start: ${error instanceof Error ? error.message : String(error)}`, seconds: 0 };
   }
+  if (run.signal.aborted) return { output: '', reason: 'cancelled', seconds: 0 };
   const started = performance.now();
   const result = await converse(held, run);
   held.scripts++;
