@@ -74,7 +74,7 @@ export class TaskReporter implements TaskReport {
       if (entry.properties.length > 0) { for (const property of entry.properties) if (!entry.results.has(property.id)) entry.results.set(property.id, { verdict: { kind: 'crashed', reason: 'the engines gave it no verdict' }, attempts: [] }); this.tell(entry); continue; }
       const reason = !this.wasElaborated ? undefined
         : entry.obligation.symbol === placeholderSymbol ? (made > 0 ? 'what elaboration made is listed by itself' : 'elaboration found no property of this mode')
-        : 'elaboration made no check of it (its module is not used, or it is constant and true)';
+        : 'elaboration made no check of it (its module is not used, it is constant and true, or it equals another one)';
       entry.reported = true;
       this.context.report(this.resultOf(entry.obligation.id, reason === undefined
         ? { verdict: { kind: 'crashed', reason: 'the task ended without elaboration' }, attempts: [] }

@@ -11,8 +11,8 @@ import { writeAiger } from '../aiger/write.ts';
 import { attemptOf, ENGINE_OUTPUT } from './evidence.ts';
 
 const WITNESS = 'witness.aiw';
-/** Given to abc beyond its own limit, which it looks at only now and then. */
-const GRACE_SECONDS = 2;
+/** Given to abc beyond its own limit, which it looks at only now and then, as a share of it and at most. */
+const GRACE_SHARE = 0.5, GRACE_SECONDS = 2;
 
 export interface NativeChecker extends ModelChecker {
   /** The same, ended by this signal too (a lost race). */
@@ -35,7 +35,7 @@ async function ask(setting: Setting, given: Aig, question: Question, label: stri
   const seconds = Math.max(1, Math.floor(question.seconds));
   const check = question.kind === 'bmc' ? `bmc3 -F ${question.frames} -T ${seconds} -v` : `pdr -T ${seconds} -v`;
   await writeFile(join(folder, 'commands.abc'), ['read_aiger system.aig', check, 'print_status', `write_cex -a ${WITNESS}`, 'quit', ''].join('\n'));
-  const limits = { wallSeconds: seconds + GRACE_SECONDS, ...ENGINE_OUTPUT };
+  const limits = { wallSeconds: seconds + Math.min(GRACE_SECONDS, GRACE_SHARE * seconds), ...ENGINE_OUTPUT };
   // -s: without the user's start-up file; -F: every command is printed before its answer.
   const result = await context.run({
     tool: abc, args: ['-s', '-F', 'commands.abc'], cwd: folder, limits, label: `abc ${label}`, learnKey: `${context.unit.id} abc ${question.kind}`,

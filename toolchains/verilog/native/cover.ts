@@ -62,7 +62,7 @@ async function byAbc(session: Session, open: OpenProperties, unreached: Unreache
       if (reach.kind === 'reached') { await settleReplayed(session, open, system, name, reach.step, reach.witness, reach.attempt, abc.name); continue; }
       if (reach.kind === 'open') { open.settle(name, reach.verdict, own, { used: abc.name }); continue; }
       if (reach.kind === 'never') { settleUnreached(name, true, own, abc.name); continue; }
-      open.attempts.push(...own);
+      for (const attempt of own) open.remember(name, attempt);
     }
     const proof = await decideReach(abc, request, { kind: 'pdr', seconds: Math.min(seconds, PROOF_SECONDS) }, 'unreachable');
     const own = [...(proof.attempt ? [proof.attempt] : []), ...unreached.attempts];

@@ -25,8 +25,9 @@ export interface Session {
 /** Properties that have no verdict yet, by name of their cell; what is settled leaves it. */
 export class OpenProperties {
   private readonly left: Map<string, ElaboratedProperty>;
-  /** Runs that stand beside every later verdict of the task. */
+  /** Runs on all of them that decided nothing: they stand beside every later verdict. */
   readonly attempts: Attempt[] = [];
+  private readonly own = new Map<string, Attempt[]>();
 
   constructor(private readonly session: Session, properties: readonly ElaboratedProperty[]) {
     this.left = new Map(properties.map(property => [property.id, property]));
@@ -38,13 +39,18 @@ export class OpenProperties {
   get(name: string): ElaboratedProperty | undefined { return this.left.get(name); }
   values(): readonly ElaboratedProperty[] { return [...this.left.values()]; }
 
+  /** A run on this one that decided nothing. */
+  remember(name: string, attempt: Attempt): void {
+    this.own.set(name, [...this.own.get(name) ?? [], attempt]);
+  }
+
   /** @param attempts the first is the one that decided */
   settle(name: string, verdict: Verdict, attempts: readonly Attempt[], more: Partial<PropertyResult> = {}): void {
     const property = this.left.get(name);
     if (!property) return;
     this.left.delete(name);
     const own = attempts.map((attempt, index) => (index === 0 ? { ...attempt, said: verdict } : attempt));
-    const all = [...own, ...this.attempts.filter(attempt => !attempts.includes(attempt)), this.session.design.attempt];
+    const all = [...own, ...[...this.own.get(name) ?? [], ...this.attempts].filter(attempt => !attempts.includes(attempt)), this.session.design.attempt];
     this.session.report.settle(property, {
       verdict, attempts: all, diagnostics: [...this.session.notes, ...(more.diagnostics ?? [])],
       seconds: attempts.reduce((sum, attempt) => sum + attempt.seconds, 0), memoryMb: Math.max(0, ...attempts.map(attempt => attempt.peakMemoryMb)),

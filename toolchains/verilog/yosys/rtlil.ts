@@ -41,7 +41,8 @@ export function instrument(rtlil: string, nonce: string): Instrumented {
         const id = `assay_${nonce}_${properties.length}`;
         properties.push({ id, kind, cell: name, name: readableName(name, kind), places: placesOf(attributes) });
         attributes = attributes.filter(one => !/^\s*attribute \\(src|hdlname) /.test(one));
-        out.push(...attributes, `  cell ${type} \\${id}`);
+        // Without it, equal properties of two instances would be merged into one.
+        out.push(...attributes, '  attribute \\keep 1', `  cell ${type} \\${id}`);
         attributes = [];
         continue;
       }
