@@ -8,6 +8,8 @@ import { AigerCursor } from './cursor.ts';
 import { type Aig, type AndGates, type Latch, type Literal, MAXIMUM_VARIABLES } from './model.ts';
 import { sortGates } from './order.ts';
 
+const MAXIMUM_BINARY_INPUTS = 1 << 22;
+
 interface Header {
   readonly binary: boolean;
   readonly maximum: number; readonly inputs: number; readonly latches: number; readonly outputs: number; readonly ands: number;
@@ -70,6 +72,7 @@ function readHeader(file: string, cursor: AigerCursor, bytes: number): Header {
   if (inputs + latches + ands > maximum) throw new InputError(file, 'the AIGER header has more definitions than variables');
   if (binary && inputs + latches + ands !== maximum) throw new InputError(file, 'the counts of the binary AIGER header do not add up');
   // Sizes of the arrays are bound by the file, but for binary inputs, which take no bytes.
+  if (binary && inputs > MAXIMUM_BINARY_INPUTS) throw new InputError(file, `${inputs} inputs are more than the ${MAXIMUM_BINARY_INPUTS} that are read`);
   if (!binary && maximum > bytes * 8) throw new InputError(file, 'the AIGER header promises more variables than the file can define');
   return { binary, maximum, inputs, latches, outputs, ands, bads, constraints };
 }
