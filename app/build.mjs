@@ -11,6 +11,14 @@ export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const sourceFolders = ['app', 'toolchains'];
 const stamp = join(root, 'dist', '.built');
 
+/** How anything of Assay is bundled for Node; benches and tests that bundle a driver use the same. */
+export const bundleOptions = {
+  bundle: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'warning',
+  // Native and WebAssembly packages stay outside the bundle: they find their own files beside themselves.
+  external: ['libsql', 'z3-solver', '@yowasp/yosys', '@yowasp/*', 'esbuild'],
+  banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+};
+
 /** Files that go into the bundle, and the folders themselves: a folder changes when a file in it is removed. */
 function* sources(folder) {
   yield folder;
@@ -42,11 +50,8 @@ export async function buildAll() {
   const fresh = join(root, `dist.${process.pid}`);
   rmSync(fresh, { recursive: true, force: true });
   await build({
-    entryPoints: entries, outdir: fresh, outExtension: { '.js': '.mjs' }, entryNames: '[dir]/[name]', chunkNames: 'chunk/[name]-[hash]',
-    bundle: true, splitting: true, format: 'esm', platform: 'node', target: 'node20', sourcemap: 'linked', logLevel: 'warning',
-    // Native and WebAssembly packages stay outside the bundle: they find their own files beside themselves.
-    external: ['libsql', 'z3-solver', '@yowasp/yosys', '@yowasp/*', 'esbuild'],
-    banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
+    ...bundleOptions, entryPoints: entries, outdir: fresh, outExtension: { '.js': '.mjs' }, entryNames: '[dir]/[name]', chunkNames: 'chunk/[name]-[hash]',
+    splitting: true, sourcemap: 'linked',
   });
   mkdirSync(join(root, 'dist'), { recursive: true });
   for (const name of readdirSync(join(root, 'dist'))) if (name !== 'electron') rmSync(join(root, 'dist', name), { recursive: true, force: true });

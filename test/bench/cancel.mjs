@@ -4,7 +4,9 @@
 import { mkdtempSync, readFileSync, rmSync, existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { conditions, LIMITS, loadRunProcess, quantile } from './processes.mjs';
+import { fileURLToPath } from 'node:url';
+import { quantile } from './measure.mjs';
+import { conditions, LIMITS, loadRunProcess } from './processes.mjs';
 
 const TREE = `
 for _ in 1 2; do sh -c 'echo $$ >>"$1"; while :; do :; done' sh "$1" & done
@@ -14,29 +16,32 @@ wait`;
 const TREE_SIZE = 4;
 const TARGET_MS = 500;
 
-const rounds = Number(process.argv[2] ?? 100);
-const runProcess = await loadRunProcess();
-const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
-const lines = (file) => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').filter(Boolean) : []);
-const running = (pid) => {
-  try { return !/^[ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '')); } catch { return false; }
-};
+/** Prints the figures; judges nothing. */
+export async function run(rounds = 100) {
+  const runProcess = await loadRunProcess();
+  const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
+  const lines = (file) => (existsSync(file) ? readFileSync(file, 'utf8').trim().split('\n').filter(Boolean) : []);
+  const running = (pid) => {
+    try { return !/^[ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'latin1').replace(/^.*\) /s, '')); } catch { return false; }
+  };
 
-const times = [];
-let left = 0;
-for (let round = 0; round < rounds; round++) {
-  const file = join(folder, String(round));
-  const control = new AbortController();
-  const ended = runProcess({ file: '/bin/sh', args: ['-c', TREE, 'sh', file], cwd: folder, limits: LIMITS, signal: control.signal });
-  while (lines(file).length < TREE_SIZE) await new Promise((resolve) => { setTimeout(resolve, 5); });
-  const since = performance.now();
-  control.abort();
-  await ended;
-  times.push(performance.now() - since);
-  left += lines(file).filter(running).length;
+  const times = [];
+  let left = 0;
+  for (let round = 0; round < rounds; round++) {
+    const file = join(folder, String(round));
+    const control = new AbortController();
+    const ended = runProcess({ file: '/bin/sh', args: ['-c', TREE, 'sh', file], cwd: folder, limits: LIMITS, signal: control.signal });
+    while (lines(file).length < TREE_SIZE) await new Promise((resolve) => { setTimeout(resolve, 5); });
+    const since = performance.now();
+    control.abort();
+    await ended;
+    times.push(performance.now() - since);
+    left += lines(file).filter(running).length;
+  }
+  rmSync(folder, { recursive: true, force: true });
+  const p99 = quantile(times, 0.99);
+  console.log(`cancel-to-gone, ${rounds} trees of ${TREE_SIZE} processes: median ${quantile(times, 0.5).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, largest ${Math.max(...times).toFixed(1)} ms (target p99 < ${TARGET_MS} ms); processes left: ${left}`);
+  console.log(`conditions: ${conditions()}\n`);
 }
-rmSync(folder, { recursive: true, force: true });
-const p99 = quantile(times, 0.99);
-console.log(`cancel-to-gone, ${rounds} trees of ${TREE_SIZE} processes: median ${quantile(times, 0.5).toFixed(1)} ms, p99 ${p99.toFixed(1)} ms, largest ${Math.max(...times).toFixed(1)} ms (target p99 < ${TARGET_MS} ms); processes left: ${left}`);
-console.log(`conditions: ${conditions()}`);
-if (left > 0 || p99 >= TARGET_MS) process.exitCode = 1;
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await run(Number(process.argv[2] ?? 100));

@@ -1,5 +1,6 @@
 // What the benches of processes share: the bundle of toolchains/process.ts, quantiles, and the conditions.
 import { build } from 'esbuild';
+import { bundleOptions } from '../../app/build.mjs';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,18 +12,12 @@ export async function loadRunProcess() {
   const folder = mkdtempSync(join(tmpdir(), 'assay-bench-'));
   const outfile = join(folder, 'process.mjs');
   try {
-    await build({ entryPoints: [join(root, 'toolchains/process.ts')], outfile, bundle: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'error' });
+    await build({ ...bundleOptions, entryPoints: [join(root, 'toolchains/process.ts')], outfile });
     return (await import(pathToFileURL(outfile).href)).runProcess;
   } finally { rmSync(folder, { recursive: true, force: true }); }
 }
 
 export const LIMITS = { wallSeconds: 60, memoryMb: 4096, outputBytes: 1 << 20, floodBytes: 64 << 20 };
-
-/** @param share 0.5 for the median, 0.99 for p99 */
-export function quantile(values, share) {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.ceil(share * sorted.length) - 1)];
-}
 
 export function conditions() {
   return `${cpus().length} × ${cpus()[0]?.model.trim() ?? 'unknown'}, Node ${process.version}, ${process.platform} ${process.arch}, load ${loadavg()[0]?.toFixed(1)}`;

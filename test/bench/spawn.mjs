@@ -3,7 +3,8 @@
 import { execa } from 'execa';
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { conditions, LIMITS, loadRunProcess, quantile } from './processes.mjs';
+import { quantile } from './measure.mjs';
+import { conditions, LIMITS, loadRunProcess } from './processes.mjs';
 
 const WARM_UP = 20;
 const rounds = Number(process.argv[2] ?? 200);

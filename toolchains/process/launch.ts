@@ -2,19 +2,16 @@
  * Starts a program: first a fixed prologue in /bin/sh, which makes itself known to the watchdog, sets limits
  * and then becomes the program, so that no moment exists in which a program runs unknown. The prologue gets
  * file and arguments as its own arguments and interprets none of them.
- *
- * Node's own spawn and not execa: execa listens on every stream that is handed on, and the watchdog's pipe is
- * handed to all programs; and it takes about a millisecond more of processor time for each start
- * (test/bench/spawn.mjs), a tenth of what a small solver query costs.
+ * The watchdog's pipe is handed on by its number: execa listens on every stream that it is given.
  */
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { execa } from 'execa';
+import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { ProcessRequest } from '../process.ts';
 import { whyNoProgram } from './program.ts';
 import { ASSAY_NUMBER, nextTag, TAGS_WORK } from './tag.ts';
-import { watchdogPipe } from './watchdog.ts';
+import { watchdogDescriptor } from './watchdog.ts';
 
 /** Starts each message of the shell, so that one of its own is known from what the program prints. */
 const PROLOGUE_NAME = `assay-start-${ASSAY_NUMBER}`;
@@ -37,6 +34,9 @@ shift 4
 unset PWD OLDPWD
 exec "$@"`;
 
+/** Streams and ends are watched by our own rules (channel.ts, run.ts), the environment is exactly ours. */
+const RAW = { buffer: false, reject: false, cleanup: false, extendEnv: false, stripFinalNewline: false, encoding: 'buffer' } as const;
+
 export interface Launched {
   readonly child: ChildProcess;
   readonly pid: number;
@@ -50,18 +50,18 @@ export async function launch(request: ProcessRequest, env: Readonly<Record<strin
   const unfit = whyUnfit(request);
   if (unfit !== undefined) return unfit;
   const tag = nextTag();
-  const pipe = watchdogPipe();
+  const pipe = watchdogDescriptor();
   try {
-    const child = pipe
-      ? spawn('/bin/sh', ['-c', PROLOGUE, PROLOGUE_NAME, TAGS_WORK ? 'tagged' : 'registered', String(tag),
+    const started = pipe !== undefined
+      ? execa('/bin/sh', ['-c', PROLOGUE, PROLOGUE_NAME, TAGS_WORK ? 'tagged' : 'registered', String(tag),
         inKib(request.limits.addressSpaceMb), request.stdinFile ?? '/dev/null', request.file, ...request.args],
-      { cwd: request.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', pipe] })
-      : spawnOnWindows(request, env);
+      { ...RAW, cwd: request.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', pipe] })
+      : startOnWindows(request, env);
+    // How it ends is read from the child itself (run.ts); execa's own result is not waited for.
+    void started.catch(() => undefined);
+    const child: ChildProcess = started;
     const { pid, stdout, stderr } = child;
-    if (pid === undefined || !stdout || !stderr) {
-      const [error] = await once(child, 'error') as [Error];
-      return error.message;
-    }
+    if (pid === undefined || !stdout || !stderr) return (await started as { readonly originalMessage?: string }).originalMessage ?? 'it could not be started';
     return { child, pid, tag, stdout, stderr };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
@@ -69,10 +69,10 @@ export async function launch(request: ProcessRequest, env: Readonly<Record<strin
 }
 
 /** Untested. No prologue, no tag and no watchdog there: what a crash of Assay leaves stays. */
-function spawnOnWindows(request: ProcessRequest, env: Readonly<Record<string, string>>): ChildProcess {
+function startOnWindows(request: ProcessRequest, env: Readonly<Record<string, string>>): ReturnType<typeof execa> {
   const input = request.stdinFile === undefined ? undefined : openSync(request.stdinFile, 'r');
   try {
-    return spawn(request.file, request.args, { cwd: request.cwd, env, windowsHide: true, stdio: [input ?? 'ignore', 'pipe', 'pipe'] });
+    return execa(request.file, request.args, { ...RAW, cwd: request.cwd, env, stdio: [input ?? 'ignore', 'pipe', 'pipe'] });
   } finally {
     if (input !== undefined) closeSync(input);
   }

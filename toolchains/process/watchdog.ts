@@ -40,8 +40,8 @@ interface Watchdog { readonly child: ChildProcess; readonly pipe: Socket }
 let current: Watchdog | undefined;
 const live = new Set<number>();
 
-/** The pipe that a program registers through; starts the watchdog on first use and after it was killed. */
-export function watchdogPipe(): Socket | undefined {
+/** Starts the watchdog on first use and after it was killed. */
+function watchdogPipe(): Socket | undefined {
   if (process.platform === 'win32') return undefined;
   if (current && current.child.exitCode === null && current.child.signalCode === null && current.pipe.writable) return current.pipe;
   const child = spawn('/bin/sh', ['-c', SCRIPT, 'assay-watchdog', String(ASSAY_NUMBER), String(BYTES_PER_NUMBER)], {
@@ -56,6 +56,13 @@ export function watchdogPipe(): Socket | undefined {
   current = { child, pipe };
   for (const pid of live) pipe.write(`+ ${pid}\n`);
   return pipe;
+}
+
+/** The number of the pipe's descriptor in this process; undefined where there is no watchdog. */
+export function watchdogDescriptor(): number | undefined {
+  // Node tells the descriptor of a socket only on its handle.
+  const { _handle: handle } = (watchdogPipe() ?? {}) as { readonly _handle?: { readonly fd: number } };
+  return handle?.fd;
 }
 
 /** For the case that the watchdog has to be replaced while the program runs; it registers itself. */

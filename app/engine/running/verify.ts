@@ -116,17 +116,17 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
     reusedUnits: prepared.filter((unit) => unit.reused.size > 0 && !left.includes(unit)),
     recheck: async (unit) => {
       let fresh: UnitRecord | undefined;
-      await runUnit(unit, ({ record, release }) => { fresh = record; release(); }, Number.MAX_SAFE_INTEGER);
+      await runUnit(unit, ({ record, release }) => { fresh = record; release(); }, Number.MAX_SAFE_INTEGER, false);
       return fresh!;
     },
   };
 
   /** `done` gets the record to keep, and what to call once it is kept: until then no other process may start on the unit. */
-  async function runUnit(unit: PreparedUnit, done: (checked: { record: UnitRecord; release: () => void }) => void, rank = ranks.get(unit.unit.id) ?? 0): Promise<void> {
+  async function runUnit(unit: PreparedUnit, done: (checked: { record: UnitRecord; release: () => void }) => void, rank = ranks.get(unit.unit.id) ?? 0, mayReuse = !request.fresh): Promise<void> {
     const lease = await parts.leases.acquire(unit.key, signal);
     let handedOn = false;
     try {
-      if (lease.waited && !request.fresh) {
+      if (lease.waited && mayReuse) {
         const known = reuse(parts.store.lookUp([unit.key]).get(unit.key) ?? [], reuseRequest(request, unit));
         if (unit.asked.every((obligation) => known.has(obligation.id))) { recorder.reuse(wanted(unit, known)); return; }
       }
