@@ -52,7 +52,9 @@ export async function findDesigns(tree: RepositoryTree, files: readonly TreeFile
   }
   const found: FoundDesign[] = [];
   const covered = new Set<string>();
-  const roots = own.flatMap(scan => scan.modules.filter(module => !module.isPackage && !used.has(key(scan, module.name))).map(module => ({ scan, module })));
+  const isRoot = (scan: FileScan, module: SourceModule): boolean =>
+    !module.isPackage && !used.has(key(scan, module.name)) && (!isBench(module) || scan.withProperty.has(module.name));
+  const roots = own.flatMap(scan => scan.modules.filter(module => isRoot(scan, module)).map(module => ({ scan, module })));
   const designs = roots.flatMap(({ scan, module }) => {
     const reached = reach(scan, module, definitions);
     if (![...reached].some(([name, at]) => at.withProperty.has(name))) return [];
@@ -67,8 +69,13 @@ export async function findDesigns(tree: RepositoryTree, files: readonly TreeFile
     for (const path of included) covered.add(path);
     found.push({ file: scan.path, top: module.name, sources: ordered, included, alone: designs.filter(one => one.scan === scan).length === 1 });
   }
-  for (const scan of scans) if (!covered.has(scan.path)) uncovered.push(scan.withProperty.size > 0 ? { file: scan.path, why: 'its assertions are in no module that a design uses' } : noAssertion(scan.path));
+  for (const scan of scans) if (!covered.has(scan.path)) uncovered.push(whyNot(scan));
   return { found, uncovered };
+}
+
+function whyNot(scan: FileScan): Uncovered {
+  if (scan.withProperty.size > 0) return { file: scan.path, why: 'its assertions are in no module that a design uses' };
+  return scan.modules.some(isBench) ? { file: scan.path, why: 'a test bench without assertions' } : noAssertion(scan.path);
 }
 
 function noAssertion(file: string): Uncovered {

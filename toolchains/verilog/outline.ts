@@ -100,7 +100,7 @@ function makePart(project: Project, task: PreparedTask, scan: TaskScan, decided:
     diagnostics: [...scan.diagnostics, ...problems.map((problem): Diagnostic => ({ severity: 'error', message: problem.message, file: task.origin, range: lineRange(problem.line) }))],
     unit: {
       id: unitId, project: project.id, label: task.name === undefined ? project.name : `${project.name} ${task.name}`, obligations: obligations.map(obligation => obligation.id),
-      inputs: { files, ...(absent.length > 0 && { absent }) }, options: planToOptions({ task, obligations, concurrent, assumptions: assumptionIds }),
+      inputs: { files, ...(absent.length > 0 && { absent }) }, options: planToOptions({ task, obligations, concurrent, assumptions: assumptionIds, assumedAt: assumptions.map(({ file, range }) => ({ file, range })) }),
       executesCode: task.executesCode, ...(decided && { decided }), expectedMemoryMb: 200,
     },
   };

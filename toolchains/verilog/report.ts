@@ -25,6 +25,8 @@ export class TaskReporter implements TaskReport {
   private readonly entryOf = new Map<string, Entry>();
   private readonly files: ReadonlyMap<string, LaidOutFile>;
   private wasElaborated = false;
+  /** Assumptions of the model that no statement makes (`chformal -assert2assume`, `add -assume`): said with every verdict. */
+  private unlisted: Diagnostic[] = [];
 
   constructor(private readonly context: CheckContext, private readonly plan: UnitPlan, private readonly asked: string | undefined) {
     this.files = new Map(plan.task.files.map(file => [file.path, file]));
@@ -41,6 +43,10 @@ export class TaskReporter implements TaskReport {
   elaborated(properties: readonly ElaboratedProperty[]): void {
     this.wasElaborated = true;
     const kinds = kindsOf(this.plan.task.mode);
+    this.unlisted = properties.filter(property => property.kind === 'assume' && !this.isListed(property)).map(property => {
+      const place = property.places.length > 0 ? this.place(property.places.at(-1)!) : undefined;
+      return { severity: 'warning', message: `${property.name} is assumed, and no statement of the sources says so`, ...(place && { file: place.file, range: place.range }) };
+    });
     for (const property of properties) {
       if (!kinds.includes(property.kind)) continue;
       const entry = this.find(property) ?? this.discover(property);
@@ -82,6 +88,10 @@ export class TaskReporter implements TaskReport {
     }
   }
 
+  private isListed(property: ElaboratedProperty): boolean {
+    return property.places.map(place => this.place(place)).some(place => this.plan.assumedAt.some(at => at.file === place.file && at.range.start.line <= place.range.end.line && at.range.end.line >= place.range.end.line));
+  }
+
   private tell(entry: Entry): void {
     entry.reported = true;
     const results = entry.properties.map(property => ({ property, result: entry.results.get(property.id)! }));
@@ -93,7 +103,7 @@ export class TaskReporter implements TaskReport {
 
   private resultOf(obligation: string, result: PropertyResult): ObligationResult {
     return {
-      obligation, verdict: result.verdict, diagnostics: (result.diagnostics ?? []).map(one => ({ ...one, obligation })), attempts: result.attempts,
+      obligation, verdict: result.verdict, diagnostics: [...result.diagnostics ?? [], ...this.unlisted].map(one => ({ ...one, obligation })), attempts: result.attempts,
       confirmed: result.confirmed ?? [], ...(result.certificate && { certificate: result.certificate }),
       ...(this.asked !== undefined && { asked: this.asked }), ...(result.used !== undefined && { used: result.used }),
       seconds: result.seconds ?? 0, memoryMb: result.memoryMb ?? 0,

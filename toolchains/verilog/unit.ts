@@ -1,5 +1,5 @@
 /** What outline hands to check for one task, inside Unit.options: plain JSON, and part of the cache key. */
-import type { JsonObject, Obligation, Unit } from '../contract.ts';
+import type { JsonObject, Obligation, Range, Unit } from '../contract.ts';
 import type { PreparedTask } from './design.ts';
 
 export interface UnitPlan {
@@ -10,6 +10,8 @@ export interface UnitPlan {
   readonly concurrent: readonly string[];
   /** Ids of the assumptions of the task. */
   readonly assumptions: readonly string[];
+  /** Where they stand. */
+  readonly assumedAt: readonly { readonly file: string; readonly range: Range }[];
 }
 
 export function planToOptions(plan: UnitPlan): JsonObject {

@@ -45,6 +45,6 @@ export async function runYosys(context: CheckContext, yosys: Tool, request: Yosy
   if (open) return { attempt, open };
   const error = readYosysError(result.stderr.content.toString('utf8')) ?? readYosysError(result.stdout.content.toString('utf8'));
   if (error) return { attempt, error };
-  if (!isComplete(tail.toString('utf8'))) return { attempt, open: { kind: 'crashed', reason: `yosys ended with code ${result.exit.code} and without its closing line` } };
+  if (result.exit.code !== 0 || !isComplete(tail.toString('utf8'))) return { attempt, open: { kind: 'crashed', reason: `yosys ended with code ${result.exit.code} ${isComplete(tail.toString('utf8')) ? 'after' : 'and without'} its closing line` } };
   return { attempt };
 }

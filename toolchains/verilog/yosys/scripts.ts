@@ -24,7 +24,8 @@ export function elaborationScript(own: string, model: string, version: string): 
     own,
     'cd',
     'select -clear',
-    'hierarchy -auto-top -smtcheck',
+    // Not -smtcheck: that lets a module bring SMT-LIB text of its own.
+    'hierarchy -auto-top -simcheck',
     'proc',
     'setattr -mod -unset keep_hierarchy *',
     'flatten',
