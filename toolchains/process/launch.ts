@@ -55,7 +55,8 @@ export async function launch(request: ProcessRequest, env: Readonly<Record<strin
     const started = pipe !== undefined
       ? execa('/bin/sh', ['-c', PROLOGUE, PROLOGUE_NAME, TAGS_WORK ? 'tagged' : 'registered', String(tag),
         inKib(request.limits.addressSpaceMb), request.stdinFile ?? '/dev/null', request.file, ...request.args],
-      { ...RAW, cwd: request.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', pipe] })
+      // execa takes any descriptor; its types know only the first.
+      { ...RAW, cwd: request.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', pipe as 0] })
       : startOnWindows(request, env);
     // How it ends is read from the child itself (run.ts); execa's own result is not waited for.
     void started.catch(() => undefined);
