@@ -2,5 +2,6 @@
 import type { Toolchain } from './contract.ts';
 import { sat } from './sat/index.ts';
 import { smt } from './smt/index.ts';
+import { verilog } from './verilog/index.ts';
 
-export const toolchains: readonly Toolchain[] = [smt, sat];
+export const toolchains: readonly Toolchain[] = [smt, sat, verilog];

@@ -73,7 +73,7 @@ export async function launch(request: ProcessRequest, env: Readonly<Record<strin
 function startOnWindows(request: ProcessRequest, env: Readonly<Record<string, string>>): ReturnType<typeof execa> {
   const input = request.stdinFile === undefined ? undefined : openSync(request.stdinFile, 'r');
   try {
-    return execa(request.file, request.args, { ...RAW, cwd: request.cwd, env, stdio: [input ?? 'ignore', 'pipe', 'pipe'] });
+    return execa(request.file, request.args, { ...RAW, cwd: request.cwd, env, stdio: [input as 0 | undefined ?? 'ignore', 'pipe', 'pipe'] });
   } finally {
     if (input !== undefined) closeSync(input);
   }
