@@ -38,7 +38,9 @@ export function obligationsOf(context: CheckContext, request: AttemptRequest): r
 
 /** Models and cores are small; a flood is a broken solver. */
 const OUTPUT_BYTES = 16 * 1024 * 1024, FLOOD_BYTES = 64 * 1024 * 1024;
-/** Time beyond the solver's own limits, for reading a large script and ending: seconds a MiB, and at least. */
+/** A solver that ignores its own limit on each of many checks does not run for days. */
+const MOST_WALLS = 100;
+/** Time beyond the solver's own limits, for reading a large script: seconds a MiB (z3 4.8.12 reads some 20 MiB a second). */
 const READING_SECONDS_PER_MB = 0.1;
 
 export async function runNative(context: CheckContext, engine: Engine, request: AttemptRequest): Promise<EngineOutcome> {
@@ -49,7 +51,7 @@ export async function runNative(context: CheckContext, engine: Engine, request: 
   await writePieces(file, copy.pieces);
   const megabytes = script.bytes.length / 2 ** 20;
   const limits: Partial<ProcessLimits> = {
-    wallSeconds: request.wallSeconds * checks.length + megabytes * READING_SECONDS_PER_MB, outputBytes: OUTPUT_BYTES, floodBytes: FLOOD_BYTES,
+    wallSeconds: request.wallSeconds * Math.min(checks.length, MOST_WALLS) + megabytes * READING_SECONDS_PER_MB, outputBytes: OUTPUT_BYTES, floodBytes: FLOOD_BYTES,
   };
   const result = await context.run({
     tool, cwd: folder, signal: request.signal, limits,

@@ -52,9 +52,9 @@ export function frameScript(script: Script, checks: readonly Check[], dialect: D
   steps.push(pieces.length);
   return { pieces, steps, plan: { nonce, checks: checks.map((check) => check.number) }, notes };
 
-  /** Comments outside special commands, and special commands, in the order of the bytes, up to the last framed check. */
+  /** Odd comments outside special commands, and special commands, in the order of the bytes, up to the last framed check. */
   function* edits(): Generator<Edit> {
-    const { comments, special } = script;
+    const { oddComments: comments, special } = script;
     let comment = 0;
     for (const command of special) {
       if (command.command.start >= last) break;
@@ -92,13 +92,13 @@ export function frameScript(script: Script, checks: readonly Check[], dialect: D
   }
 }
 
-/** The text of a command without its comments and on one line. */
+/** The text of a command without its odd comments, byte for byte as Latin-1. */
 function plainText(script: Script, start: number, end: number): string {
   const parts: string[] = [];
   let offset = start;
-  for (let index = firstCommentFrom(script.comments, start); index < script.comments.length && script.comments[index]! < end; index += 2) {
-    parts.push(script.bytes.toString('latin1', offset, script.comments[index]));
-    offset = script.comments[index + 1]!;
+  for (let index = firstCommentFrom(script.oddComments, start); index < script.oddComments.length && script.oddComments[index]! < end; index += 2) {
+    parts.push(script.bytes.toString('latin1', offset, script.oddComments[index]));
+    offset = script.oddComments[index + 1]!;
   }
   parts.push(script.bytes.toString('latin1', offset, end));
   return parts.join(' ');

@@ -32,8 +32,8 @@ export interface Script {
   readonly checks: readonly Check[];
   /** In the order of the file; `check` commands among them. */
   readonly special: readonly SpecialCommand[];
-  /** Flat pairs of byte offsets. */
-  readonly comments: readonly number[];
+  /** Flat pairs of byte offsets of those that are left out of a copy. */
+  readonly oddComments: readonly number[];
   /** The last byte that belongs to the script: before (exit) or a refused command. */
   readonly end: number;
   readonly logic?: string;
@@ -101,7 +101,7 @@ export function readScript(bytes: Buffer): Script {
   if (exited && unreachedChecks > 0)
     notes.push({ severity: 'warning', code: 'after-exit', message: `${unreachedChecks} check-sat after (exit) in line ${exited.line} are never run` });
   return {
-    bytes, checks, special, comments: scanner.comments, end, logic, commands, notes, onlyZ3, cores,
+    bytes, checks, special, oddComments: scanner.oddComments, end, logic, commands, notes, onlyZ3, cores,
     incremental: incremental || checks.length > 1, problem: exited ? undefined : scanner.problem,
   };
 }

@@ -15,5 +15,10 @@ export function plainCheck(command: SpecialCommand, text: string): string {
 /** Asked after every answer, since a script cannot branch: what does not fit the answer is an error outside its frame. */
 export function reasonModelCore(script: Script): readonly string[] { return ['(get-info :reason-unknown)', ...modelCore(script)]; }
 
+/** In a script with more checks models are not asked for: their text would outweigh the work. */
+const MOST_DETAILED_CHECKS = 64;
+
 /** For solvers without get-info. */
-export function modelCore(script: Script): readonly string[] { return ['(get-model)', ...(script.cores ? ['(get-unsat-core)'] : [])]; }
+export function modelCore(script: Script): readonly string[] {
+  return script.checks.length > MOST_DETAILED_CHECKS ? [] : ['(get-model)', ...(script.cores ? ['(get-unsat-core)'] : [])];
+}

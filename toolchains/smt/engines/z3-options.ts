@@ -5,13 +5,14 @@
  * smtlib2_log, dump_*, *.log, arith.dump_lemmas, inprocess.out, drat.file, spacer.*_file, verbose, stats, channels);
  * threads (cores are counted by the scheduler); limits (timeout, rlimit, max_memory: Assay sets them); and what
  * changes the answer rather than the search (arith.ignore_int, candidate_models, array.extensional, array.weak,
- * hi_div0, hi_fp_unspecified, smtlib2_compliant).
+ * hi_div0, hi_fp_unspecified, smtlib2_compliant; unicode and encoding, which bound the characters of a string;
+ * type_check and well_sorted_check, without which a wrong script is solved).
  * Names: `z3 -p` of 4.8.12, 4.13.3 and 5.1; those only later versions know are answered by "unknown parameter".
  */
 const standard = new Set([':produce-models', ':produce-unsat-cores', ':produce-unsat-assumptions', ':produce-assignments', ':global-declarations', ':global-decls', ':random-seed']);
 
 const modules: Readonly<Record<string, string>> = {
-  '': 'auto_config model unsat_core unicode encoding type_check well_sorted_check',
+  '': 'auto_config model unsat_core',
   pi: 'arith arith_weight block_loop_patterns enabled max_multi_patterns non_nested_arith_weight pull_quantifiers use_database',
   tactic: 'blast_term_ite.max_inflation blast_term_ite.max_steps propagate_values.max_rounds solve_eqs.context_solve solve_eqs.ite_solver solve_eqs.max_occs solve_eqs.theory_solver',
   combined_solver: 'ignore_solver1 solver2_unknown',
