@@ -52,6 +52,30 @@ describe('proof', () => {
   });
 });
 
+describe('clocked properties', () => {
+  const CLOCKED = `module top(input clk, input d, output reg [3:0] q); initial q = 0;
+    always @(posedge clk) begin
+      q <= q + d;
+      holds: assert (q - $past(q) <= 1 || $initstate);
+      if (!$initstate) breaks: assert (q != 3);
+      calm: assume (q < 6);
+      reached: cover (q == 5);
+    end endmodule`;
+
+  it('keep their names and kinds', async () => {
+    const { verdicts, properties } = await checkEmbedded({ 'top.sv': CLOCKED }, { mode: 'bmc', depth: 12 });
+    expect(properties.map((property) => `${property.kind} ${property.name}`).sort()).toEqual(['assert breaks', 'assert holds', 'assume calm', 'cover reached']);
+    expect(verdicts).toMatchObject({ holds: { kind: 'bounded' }, breaks: { kind: 'refuted' } });
+    expect((await checkEmbedded({ 'top.sv': CLOCKED }, { mode: 'cover', depth: 12 })).verdicts).toMatchObject({ reached: { kind: 'covered' } });
+  });
+
+  it('are checked on both edges and on two clocks', async () => {
+    const edges = 'module top(input clk, input d); reg a = 0, b = 0; always @(posedge clk) a <= d; always @(negedge clk) b <= a; always @(posedge clk) same: assert (a == b || 1); always @* differ: assert (a == b); endmodule';
+    const { verdicts } = await checkEmbedded({ 'top.sv': edges }, { mode: 'bmc', depth: 8, multiclock: true });
+    expect(verdicts).toMatchObject({ same: { kind: 'bounded' }, differ: { kind: 'refuted' } });
+  });
+});
+
 describe('covers', () => {
   it('finds a trace, or says to which depth there is none', async () => {
     const { verdicts } = await checkEmbedded({ 'top.sv': COUNTER }, { mode: 'cover', depth: 12 });

@@ -39,8 +39,7 @@ export async function elaborate(task: PreparedTask, context: CheckContext, tool:
     report.all({ kind: 'malformed', reason: error.message }, [{ severity: 'error', message: error.message, file: error.file }], []);
     return undefined;
   }
-  const version = tool.version.split('.').slice(0, 2).join('.');
-  files[OWN] = { 'own.ys': Buffer.from(elaborationScript(scriptText(task.script), OWN, version)) };
+  files[OWN] = { 'own.ys': Buffer.from(elaborationScript(scriptText(task.script), OWN)) };
   const own = await yosys(context, tool, report, 'elaborate', files, `${OWN}/own.ys`, `${OWN}/${MODEL.elaborated}`);
   if (!own) return undefined;
   const instrumented = instrument(own.text, randomBytes(8).toString('hex'));

@@ -34,7 +34,7 @@ export async function elaborate(task: PreparedTask, context: CheckContext, yosys
   await mkdir(sources);
   await mkdir(models);
   if (!await layOut(task, context, sources, report)) return undefined;
-  const own = await runYosys(context, yosys, { name: 'elaborate', script: elaborationScript(scriptText(task.script), '../model', yosys.version), models, cwd: sources });
+  const own = await runYosys(context, yosys, { name: 'elaborate', script: elaborationScript(scriptText(task.script), '../model'), models, cwd: sources });
   if (failed(own, report)) return undefined;
 
   const nonce = randomBytes(8).toString('hex');

@@ -29,14 +29,15 @@ export function instrument(rtlil: string, nonce: string): Instrumented {
   let attributes: string[] = [];
   let clock: string | undefined;
   let edge = '1';
-  for (const line of rtlil.split('\n')) {
+  const lines = rtlil.split('\n');
+  for (const [index, line] of lines.entries()) {
     const word = /^\s*(\S*)/.exec(line)![1]!;
     if (word === 'attribute') { attributes.push(line); continue; }
     if (word === 'cell') {
       const [, type, name] = /^\s*cell (\S+) (\S+)$/.exec(line) ?? [];
       clock = undefined;
       edge = '1';
-      const kind = type !== undefined && Object.hasOwn(PROPERTY_CELLS, type) ? PROPERTY_CELLS[type] : undefined;
+      const kind = type === '$check' ? flavorOf(lines, index) : type !== undefined && Object.hasOwn(PROPERTY_CELLS, type) ? PROPERTY_CELLS[type] : undefined;
       if (kind && name !== undefined) {
         const id = `assay_${nonce}_${properties.length}`;
         properties.push({ id, kind, cell: name, name: readableName(name, kind), places: placesOf(attributes) });
@@ -55,6 +56,15 @@ export function instrument(rtlil: string, nonce: string): Instrumented {
     attributes = [];
   }
   return { text: out.join('\n'), properties, modules, clocks, hasProcesses };
+}
+
+/** From 0.37 on, one cell type stands for all kinds until async2sync or clk2fflogic lowers it; a parameter says which. */
+function flavorOf(lines: readonly string[], cell: number): PropertyKind | undefined {
+  for (let at = cell + 1; at < lines.length && !/^\s*end\b/.test(lines[at]!); at++) {
+    const flavor = /^\s*parameter \\FLAVOR "(\w+)"/.exec(lines[at]!)?.[1];
+    if (flavor !== undefined) return Object.hasOwn(PROPERTY_CELLS, `$${flavor}`) ? PROPERTY_CELLS[`$${flavor}`] : undefined;
+  }
+  return undefined;
 }
 
 /** `\u1.label` → "u1.label"; `$flatten\u1.$assert$a.sv:3$7` → "u1.assert". */

@@ -12,14 +12,8 @@ export const MODEL = {
   gates: 'gates.json',
 } as const;
 
-/** Cells of the kind `$check` came with 0.37 and must be lowered first. @param version "0.23" */
-function lowers(version: string): boolean {
-  const [major = 0, minor = 0] = version.split(/[.+]/).map(Number);
-  return major > 0 || minor >= 37;
-}
-
 /** @param own the task's script, one command a line; runs in the source folder. @param model path of the model folder from there */
-export function elaborationScript(own: string, model: string, version: string): string {
+export function elaborationScript(own: string, model: string): string {
   return [
     own,
     'cd',
@@ -30,7 +24,6 @@ export function elaborationScript(own: string, model: string, version: string): 
     'setattr -mod -unset keep_hierarchy *',
     'flatten',
     'opt_clean',
-    ...(lowers(version) ? ['chformal -lower'] : []),
     `write_rtlil ${model}/${MODEL.elaborated}`,
     '',
   ].join('\n');
