@@ -147,7 +147,8 @@ export class Inquiry {
     this.reported.add(check.number);
     const obligation = this.context.unit.obligations[check.number - 1]!;
     const file = this.context.project.files[0];
-    const notes = this.outcomes.flatMap((outcome) => outcome.notes);
+    // Several engines leave out the same options.
+    const notes = [...new Map(this.outcomes.flatMap((outcome) => outcome.notes).map((note) => [`${note.range?.start.line ?? 0} ${note.message}`, note])).values()];
     const shared = this.script.checks.length;
     this.context.report({
       obligation, verdict, attempts, confirmed,
