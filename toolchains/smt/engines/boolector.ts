@@ -6,10 +6,11 @@ const LOGIC = /^QF_(?:A?UF|A)?BV$/;
 
 export const boolector: Engine = {
   id: 'boolector',
-  dialect: { allowsOption: (name, value) => name === ':produce-models' && (value === 'true' || value === 'false'), check: plainCheck, details: () => ['(get-model)'] },
+  dialect: {
+    allowsOption: (name, value) => name === ':produce-models' && (value === 'true' || value === 'false'), check: plainCheck, details: () => ['(get-model)'] },
   takes: (script) => script.logic !== undefined && LOGIC.test(script.logic) && !script.onlyZ3,
   // Its own limit is in whole seconds and for the whole run: left to the process module.
   arguments: (request) => [
-    '--smt2', '--model-gen=1', ...(request.incremental ? ['--incremental=1'] : []), ...(request.seed === 0 ? [] : [`--seed=${request.seed}`]), request.file,
+    '--smt2', ...(request.incremental ? ['--incremental=1'] : []), ...(request.seed === 0 ? [] : [`--seed=${request.seed}`]), request.file,
   ],
 };
