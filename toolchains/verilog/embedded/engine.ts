@@ -1,10 +1,9 @@
 /**
- * Yosys in WebAssembly behind one warm worker thread. Jobs run one at a time; a job that is cancelled, runs
+ * Yosys in WebAssembly in one warm program beside Assay. Jobs run one at a time; a job that is cancelled, runs
  * past its wall time or takes too much memory takes the worker with it, and the next job starts a new one.
  * An idle worker does not keep the program alive and ends by itself after a while.
  */
-import { Worker } from 'node:worker_threads';
-import { builtEntry } from '../../entry.ts';
+import { EngineProcess } from '../../process/engine-process.ts';
 import type { FileTree, YosysAnswer, YosysJob } from './protocol.ts';
 
 /** How the job ended; every field is always there. */
@@ -18,7 +17,7 @@ export interface YosysRun {
   readonly files: Readonly<Record<string, Uint8Array>>;
   readonly startedAt: string;
   readonly seconds: number;
-  /** Growth of the resident size of this process while the job ran, in MiB: an upper bound, other work counts in. */
+  /** Resident size of the worker while the job ran, in MiB. */
   readonly peakMemoryMb: number;
 }
 
@@ -37,7 +36,7 @@ const SAMPLE_MILLISECONDS = 50;
 const OUTPUT_BYTES = 64 << 20;
 
 export class EmbeddedYosys {
-  private worker: Worker | undefined;
+  private worker: EngineProcess<YosysJob, YosysAnswer> | undefined;
   private last: Promise<unknown> = Promise.resolve();
   private idle: NodeJS.Timeout | undefined;
   private jobs = 0;
@@ -61,7 +60,6 @@ export class EmbeddedYosys {
     clearTimeout(this.idle);
     const startedAt = new Date().toISOString();
     const started = performance.now();
-    const baseline = process.memoryUsage.rss();
     let peak = 0;
     const finish = (reason: YosysRun['reason'], rest: Partial<Pick<YosysRun, 'code' | 'message' | 'output' | 'outputBytes' | 'files'>> = {}): YosysRun => ({
       reason, code: null, message: '', output: Buffer.alloc(0), outputBytes: 0, files: {}, ...rest,
@@ -77,7 +75,6 @@ export class EmbeddedYosys {
         clearInterval(sampler);
         request.signal?.removeEventListener('abort', cancel);
         worker.off('message', answered);
-        worker.off('error', failed);
         worker.off('exit', ended);
       };
       // The reason stands before the worker is ended, and nothing that follows from the end can replace it.
@@ -96,26 +93,23 @@ export class EmbeddedYosys {
         settle();
         resolve(finish('exited', { ...found, code: answer.code ?? null }));
       };
-      const failed = (error: Error): void => { end(finish('trapped', { message: `${error.name}: ${error.message}` })); };
-      const ended = (): void => { end(finish('trapped', { message: 'the worker ended' })); };
+      const ended = (reason: string): void => { end(finish('trapped', { message: reason })); };
       const cancel = (): void => { end(finish('cancelled')); };
       const wall = setTimeout(() => { end(finish('wall')); }, request.wallSeconds * 1000);
       const sampler = setInterval(() => {
-        peak = Math.max(peak, (process.memoryUsage.rss() - baseline) / 2 ** 20);
+        peak = Math.max(peak, worker.residentMb());
         if (peak > request.memoryMb) end(finish('memory'));
       }, SAMPLE_MILLISECONDS);
       worker.on('message', answered);
-      worker.on('error', failed);
       worker.on('exit', ended);
       request.signal?.addEventListener('abort', cancel, { once: true });
       worker.postMessage(job);
     });
   }
 
-  private start(): Worker {
-    const worker = new Worker(builtEntry('toolchains/verilog/embedded/yosys.worker'), { env: {}, execArgv: [], stdin: false });
-    // Without a listener an error of an idle worker would end the program.
-    worker.on('error', () => { if (this.worker === worker) this.worker = undefined; });
+  private start(): EngineProcess<YosysJob, YosysAnswer> {
+    const worker = new EngineProcess<YosysJob, YosysAnswer>('toolchains/verilog/embedded/yosys.worker');
+    worker.on('exit', () => { if (this.worker === worker) this.worker = undefined; });
     return worker;
   }
 }

@@ -11,12 +11,13 @@ import { REASON, type Verdict } from '../../verdict.ts';
 import { decideReach, type ModelChecker, type Reach } from '../aiger/reach.ts';
 import { atStep, findRuns, type Runs } from '../aiger/runs.ts';
 import type { System, SystemProperty } from '../aiger/system.ts';
-import type { Lane, PreparedTask, PropertyResult, TaskReport } from '../design.ts';
+import type { ElaboratedProperty, Lane, PreparedTask, PropertyResult, TaskReport } from '../design.ts';
 import { kindsOf } from '../design.ts';
 import { negate } from '../aiger/model.ts';
 import { embeddedChecker } from './checker.ts';
 import { elaborate, type Elaboration, NATIVE_REMEDY } from './elaborate.ts';
 import { traceEvidence } from './evidence.ts';
+import { proveByInduction } from './induction.ts';
 import { EMBEDDED_YOSYS } from './locate.ts';
 
 export const embeddedLane: Lane = {
@@ -50,8 +51,10 @@ async function settleAll(task: PreparedTask, context: CheckContext, tool: Tool, 
   const checker = embeddedChecker(context, tool, obligations);
   const seconds = context.limits.wallSeconds;
   const runs = await findRuns(system.aig, checker, { steps: depth, forever: task.mode === 'prove', seconds });
+  const proved: SystemProperty[] = [];
+  const open: Open[] = [];
   for (const named of asked) {
-    if (context.signal.aborted) return;
+    if (context.signal.aborted) { report.all({ kind: 'cancelled' }, [], [elaboration.attempt]); return; }
     const property = cells.get(named.id);
     if (!property) {
       report.settle(named, { verdict: { kind: 'unknown', reason: 'elaboration lost this property on the way to gates' }, attempts: [elaboration.attempt] });
@@ -61,8 +64,19 @@ async function settleAll(task: PreparedTask, context: CheckContext, tool: Tool, 
     const answer = await decide(task, checker, system, property, depth, seconds);
     const result = resultOf({ task, system, property, depth, elaboration, runs, answer, checker, report });
     report.settle(named, { ...result, seconds: (performance.now() - started) / 1000, memoryMb: Math.max(...result.attempts.map((attempt) => attempt.peakMemoryMb)) });
+    if (result.verdict.kind === 'proved') proved.push(property);
+    else if (task.mode === 'prove' && task.skip === 0 && answer.reach.kind === 'free-up-to') open.push({ named, property, result });
+  }
+  if (runs.kind !== 'exist' || !runs.forever || open.length === 0) return;
+  for await (const { property, attempt, lemmas } of proveByInduction(checker, system, open.map((one) => one.property), proved, depth, seconds, context.signal)) {
+    const { named, result } = open.find((one) => one.property === property)!;
+    const [first, ...others] = [...(attempt ? [attempt] : []), ...result.attempts];
+    const used = `${checker.name}, k-induction of length ${depth}${lemmas > 0 ? ` with ${lemmas} proved properties as lemmas` : ''}`;
+    report.settle(named, { ...result, verdict: { kind: 'proved' }, attempts: [{ ...first!, said: { kind: 'proved' } }, ...others], used });
   }
 }
+
+interface Open { readonly named: ElaboratedProperty; readonly property: SystemProperty; readonly result: PropertyResult }
 
 interface Answer { readonly reach: Reach; readonly others: readonly Reach[] }
 

@@ -1,15 +1,14 @@
 /**
- * The worker thread that runs Yosys in WebAssembly, one job after the other. The compiled modules stay, so
+ * The program that runs Yosys in WebAssembly, one job after the other. The compiled modules stay, so
  * that only the first job pays for them; memory and files of a job are its own and end with it. The program
  * sees an in-memory tree and nothing of the host.
  */
-import { parentPort } from 'node:worker_threads';
+import { workerPort } from '../../worker-port.ts';
 import type { FileTree, YosysAnswer, YosysJob } from './protocol.ts';
 
-const port = parentPort;
-if (!port) throw new Error('yosys.worker runs as a worker thread');
+const port = workerPort<YosysJob, YosysAnswer>();
 
-port.on('message', (job: YosysJob) => {
+port.onMessage((job) => {
   void run(job).then((answer) => { port.postMessage(answer); });
 });
 
