@@ -70,19 +70,24 @@ export async function boundByAbc(session: Session, open: OpenProperties, signal?
 
 /** Seconds that a task gives to its properties one by one, as a multiple of the limit of one attempt. */
 const SHARED_TIMES = 3;
+/** Less is not worth starting a process for. */
+export const LEAST_SECONDS = 1;
 
 async function boundOneByOne(session: Session, open: OpenProperties, targets: ReadonlyMap<string, number>, group: Verdict, attempts: Attempt[], signal?: AbortSignal): Promise<Bound> {
   const system = await session.design.system();
   if (typeof system === 'string' || !session.abc) return { attempts, used: '', open: group };
   const abc = signal ? session.abc.under(signal) : session.abc;
   const used = session.abc.name;
-  const seconds = Math.max(1, Math.min(session.wallSeconds, (SHARED_TIMES * session.wallSeconds) / targets.size));
+  const shared = Math.min(SHARED_TIMES * session.wallSeconds, session.left());
+  const seconds = Math.max(LEAST_SECONDS, Math.min(session.wallSeconds, shared / targets.size));
   for (const [name, target] of targets) {
+    if (session.left() < LEAST_SECONDS) break;
     const reach = await decideReach(abc, { aig: system.aig, roots: [target], confirm: target, target: (_, copy) => copy(target) }, { kind: 'bmc', frames: session.depth, seconds }, 'bmc');
     const own = reach.attempt ? [reach.attempt, ...attempts] : attempts;
     if (reach.kind === 'reached') await settleReplayed(session, open, system, name, reach.step, reach.witness, reach.attempt, used);
-    else if (reach.kind === 'open') { if (reach.verdict.kind === 'cancelled') return { attempts: own, used, open: reach.verdict }; }
-    else if (session.task.mode === 'bmc') open.settle(name, { kind: 'bounded', depth: session.depth }, own, { used });
+    else if (reach.kind !== 'open') open.settle(name, { kind: 'bounded', depth: session.depth }, own, { used });
+    else if (reach.verdict.kind === 'cancelled') return { attempts: own, used, open: reach.verdict };
+    else if (reach.attempt) open.remember(name, reach.attempt);
   }
   return { attempts, used, open: group };
 }

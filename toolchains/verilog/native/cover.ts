@@ -48,7 +48,7 @@ async function byAbc(session: Session, open: OpenProperties, unreached: Unreache
   const runs = await findRuns(system.aig, abc, { steps: depth, forever: false, seconds: session.wallSeconds });
   if (runs.kind === 'contradict') { open.vacuous(undefined, [...runs.attempts, ...unreached.attempts], abc.name); return; }
   const targets = targetsOf(system);
-  const seconds = Math.max(1, Math.min(session.wallSeconds, (SHARED_TIMES * session.wallSeconds) / open.size));
+  const seconds = Math.max(1, Math.min(session.wallSeconds, Math.min(SHARED_TIMES * session.wallSeconds, session.left()) / open.size));
   for (const property of open.values()) {
     if (session.context.signal.aborted) { open.settleAll({ kind: 'cancelled' }, []); return; }
     const name = property.id;

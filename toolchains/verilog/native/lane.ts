@@ -12,6 +12,8 @@ import { OpenProperties, type Session } from './session.ts';
 import { settleBySmtbmc } from './violation.ts';
 import { smtbmcOf } from './smtbmc.ts';
 
+/** Seconds for all attempts of one task, as a multiple of the limit of one. */
+const TASK_TIMES = 7;
 /** From this effort on, engines race; below, the next one gets what the first left open. */
 const RACING_EFFORT = 2;
 
@@ -31,7 +33,9 @@ export const nativeLane: Lane = {
     if (!design || design.properties.length === 0) return;
     const wallSeconds = Math.min(context.limits.wallSeconds, task.timeoutSeconds ?? Infinity);
     const obligations = context.asked.map(obligation => obligation.id);
+    const deadline = performance.now() + TASK_TIMES * 1000 * wallSeconds;
     const session: Session = {
+      left: () => (deadline - performance.now()) / 1000,
       task, context, report, design, wallSeconds, depth: Math.max(1, context.limits.depth ?? task.depth), notes: replacements(task, found),
       smtbmc: found.smtbmc && found.solver && smtbmcOf({ context, smtbmc: found.smtbmc, solver: found.solver, python: found.python, models: design.models, model: design.smt2, wallSeconds }),
       abc: found.abc && nativeChecker(context, found.abc, design.models, obligations),

@@ -15,6 +15,12 @@ export class Lasting {
 
   constructor(private readonly session: Session) {}
 
+  /** Whether runs of so many steps exist that satisfy all assumptions; undefined where that is not known. */
+  async reaches(steps: number): Promise<boolean | undefined> {
+    const runs = await (this.runs ??= this.find());
+    return runs.kind === 'exist' ? runs.steps >= steps : runs.kind === 'contradict' ? false : undefined;
+  }
+
   async settle(open: OpenProperties, names: ReadonlySet<string>, proof: Proof): Promise<void> {
     const runs = await (this.runs ??= this.find());
     const attempts = [...proof.attempts, ...runs.attempts];

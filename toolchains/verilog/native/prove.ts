@@ -12,7 +12,7 @@ import { race } from '../../race.ts';
 import type { Verdict } from '../../verdict.ts';
 import { decideReach } from '../aiger/reach.ts';
 import type { System } from '../aiger/system.ts';
-import { boundByAbc, boundBySmtbmc, type Bound } from './bounded.ts';
+import { boundByAbc, boundBySmtbmc, LEAST_SECONDS, type Bound } from './bounded.ts';
 import { askGroup, inductionStep, withLemmas } from './group.ts';
 import { Lasting } from './lasting.ts';
 import { targetsOf, type OpenProperties, type Session } from './session.ts';
@@ -25,24 +25,38 @@ type Outcome =
   /** Some fail; settled by the caller, when the others have stopped. */
   | { readonly kind: 'violated'; readonly settle: () => Promise<void> }
   | { readonly kind: 'vacuous'; readonly step?: number; readonly proof: Proof }
-  | { readonly kind: 'open'; readonly bound?: Bound; readonly verdict?: Verdict; readonly attempts: readonly Attempt[] };
+  | {
+    readonly kind: 'open'; readonly bound?: Bound; readonly verdict?: Verdict; readonly attempts: readonly Attempt[];
+    /** A bound, if runs of that length exist. */
+    readonly cleanBase?: Bound;
+  };
 
 /** Seconds given to the properties one by one, as a multiple of one attempt's. */
 const SHARED_TIMES = 3;
+/** A property gets at least this long in its turn: abc takes half a second to read a large system. */
+const SLICE_SECONDS = 2;
 /** The step of k-induction is a quick try before PDR. */
 const STEP_SHARE = 0.3;
 
 export async function prove(session: Session, open: OpenProperties): Promise<void> {
   const lasting = new Lasting(session);
   let bound: Bound | undefined;
+  let ended: Verdict | undefined;
   while (open.size > 0 && !session.context.signal.aborted) {
     const names = open.names;
     bound = undefined;
+    ended = undefined;
     const { winner, all } = await race<Outcome>([
       signal => bySmt(session, open, names, signal),
       signal => byGates(session, open, names, signal),
     ], value => value.kind !== 'open', session.context.signal);
-    for (const value of all) if (value.kind === 'open') { open.attempts.push(...value.attempts); bound = value.bound ?? bound; }
+    for (const value of all) if (value.kind === 'open') {
+      open.attempts.push(...value.attempts);
+      bound ??= value.bound;
+      if (value.verdict?.kind === 'timeout') ended = value.verdict;
+      // A clean search of the gates bounds them where runs of that length exist.
+      if (!bound && value.cleanBase?.depth !== undefined && await lasting.reaches(value.cleanBase.depth)) bound = value.cleanBase;
+    }
     if (!winner || winner.kind === 'open') break;
     if (winner.kind === 'proved') return lasting.settle(open, winner.names, winner.proof);
     if (winner.kind === 'vacuous') return open.vacuous(winner.step, winner.proof.attempts, winner.proof.used);
@@ -51,18 +65,19 @@ export async function prove(session: Session, open: OpenProperties): Promise<voi
     if (open.size === before) break;
   }
   if (open.size > 1 && !session.context.signal.aborted) await oneByOne(session, open, lasting);
-  if (open.size > 0) await settleRest(session, open, bound);
+  if (open.size > 0) await settleRest(session, open, bound, ended);
 }
 
 /** Those without a proof: bounded where a search ended clean. */
-async function settleRest(session: Session, open: OpenProperties, known: Bound | undefined): Promise<void> {
+async function settleRest(session: Session, open: OpenProperties, known: Bound | undefined, ended: Verdict | undefined): Promise<void> {
   let bound = known;
-  if (bound?.depth === undefined && !session.context.signal.aborted) {
+  if (bound?.depth === undefined && !session.context.signal.aborted && session.left() > LEAST_SECONDS) {
     bound = await boundByAbc(session, open);
-    if (bound.depth === undefined && open.size > 0) { const other = await boundBySmtbmc(session, open); if (other.depth !== undefined) bound = other; }
+    if (bound.depth === undefined && open.size > 0 && !ended) { const other = await boundBySmtbmc(session, open); if (other.depth !== undefined) bound = other; }
   }
+  if (open.size === 0) return;
   if (bound?.depth !== undefined) open.settleAll({ kind: 'bounded', depth: bound.depth, reason: `no proof within ${session.wallSeconds} s an attempt` }, bound.attempts, { used: bound.used });
-  else open.settleAll(session.context.signal.aborted ? { kind: 'cancelled' } : bound?.open ?? { kind: 'unknown', reason: 'no engine could decide it' }, bound?.attempts ?? []);
+  else open.settleAll(session.context.signal.aborted ? { kind: 'cancelled' } : ended ?? bound?.open ?? { kind: 'unknown', reason: 'no engine could decide it' }, bound?.attempts ?? []);
 }
 
 async function bySmt(session: Session, open: OpenProperties, names: ReadonlySet<string>, signal: AbortSignal): Promise<Outcome> {
@@ -104,11 +119,12 @@ async function byGates(session: Session, open: OpenProperties, names: ReadonlySe
     if (step.attempt) attempts.unshift(step.attempt);
     if (step.holds) return { kind: 'proved', names, proof: { attempts, used: `${gates.name}, k-induction of length ${session.depth}` } };
   }
+  const cleanBase: Bound | undefined = base.kind === 'free-up-to' && base.attempt ? { depth: base.frames, attempts: [base.attempt], used: gates.name } : undefined;
   const answer = await askGroup(abc, system, targets, { kind: 'pdr', seconds: session.wallSeconds }, 'pdr');
   if (answer.attempt) attempts.unshift(answer.attempt);
   if (answer.kind === 'never') return { kind: 'proved', names, proof: { attempts, used: `${gates.name}, pdr` } };
   if (answer.kind === 'hit') return violated(answer, `${gates.name}, pdr`);
-  return { kind: 'open', attempts, ...(answer.kind === 'open' && { verdict: answer.verdict }) };
+  return { kind: 'open', attempts, ...(cleanBase && { cleanBase }), ...(base.kind === 'open' && { verdict: base.verdict }) };
 }
 
 /** PDR for each, in the time that is left for them; each proof helps those that come after it. */
@@ -118,7 +134,7 @@ async function oneByOne(session: Session, open: OpenProperties, lasting: Lasting
   const { system, abc } = gates;
   const all = targetsOf(system);
   const lemmas: number[] = [];
-  const deadline = performance.now() + 1000 * SHARED_TIMES * session.wallSeconds;
+  const deadline = performance.now() + 1000 * Math.min(SHARED_TIMES * session.wallSeconds, session.left());
   const left = (): number => (deadline - performance.now()) / 1000;
   let progress = true;
   while (progress && open.size > 0 && left() > 1 && !session.context.signal.aborted) {
@@ -127,7 +143,7 @@ async function oneByOne(session: Session, open: OpenProperties, lasting: Lasting
       if (session.context.signal.aborted || left() < 1) return;
       const target = all.get(property.id);
       if (target === undefined) continue;
-      const seconds = Math.max(1, Math.min(session.wallSeconds, left() / open.size));
+      const seconds = Math.max(SLICE_SECONDS, Math.min(session.wallSeconds, left() / open.size));
       const used = `${gates.name}, pdr${lemmas.length > 0 ? ` with ${lemmas.length} proved properties as lemmas` : ''}`;
       const reach = await decideReach(abc, { aig: withLemmas(system.aig, lemmas), roots: [target], confirm: target, target: (_, copy) => copy(target) }, { kind: 'pdr', seconds }, 'pdr');
       if (reach.kind === 'never') {

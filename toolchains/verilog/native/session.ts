@@ -18,6 +18,8 @@ export interface Session {
   readonly depth: number;
   /** Of one engine attempt. */
   readonly wallSeconds: number;
+  /** Seconds that all attempts of the task together have left. */
+  left(): number;
   /** Replacement of engines, for people: "smtbmc boolector → z3". */
   readonly notes: readonly Diagnostic[];
 }

@@ -78,6 +78,8 @@ function splitCommands(text: string): { readonly commands: string[][]; readonly 
     if (current.length === 0 && word.startsWith('!')) return { commands, problem: 'runs a shell command' };
     const semicolons = /;*$/.exec(word)![0].length;
     word = word.slice(0, word.length - semicolons);
+    // Versions differ in whether it parts commands there.
+    if (word.includes(';')) return { commands, problem: 'has a ";" inside a word' };
     if (word !== '') current.push(word);
     if (semicolons > 0) {
       if (current.length > 0) commands.push(current);

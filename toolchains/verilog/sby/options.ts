@@ -51,7 +51,7 @@ export function readOptions(lines: readonly SbyLine[]): Options {
     };
     switch (name) {
       case 'mode': if (MODES.has(value)) mode = value as Mode; else problem(`unknown mode "${value}"`); break;
-      case 'depth': depth = whole(); if (depth < 1) problem('option depth: at least one step'); break;
+      case 'depth': depth = whole(); if (value === '0') problem('option depth: at least one step'); break;
       case 'skip': skip = value === 'none' ? 0 : whole(); break;
       case 'append': append = whole(); break;
       case 'timeout': if (value !== 'none') timeoutSeconds = whole(); break;
