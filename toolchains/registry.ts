@@ -1,7 +1,8 @@
 /** The verifiers that Assay knows. Adding one means adding a line here; nothing else asks which there are. */
 import type { Toolchain } from './contract.ts';
+import { dafny } from './dafny/index.ts';
 import { sat } from './sat/index.ts';
 import { smt } from './smt/index.ts';
 import { verilog } from './verilog/index.ts';
 
-export const toolchains: readonly Toolchain[] = [smt, sat, verilog];
+export const toolchains: readonly Toolchain[] = [smt, sat, verilog, dafny];

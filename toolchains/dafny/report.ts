@@ -1,0 +1,66 @@
+/** Puts the runs of several solvers together: for each symbol the best verdict, with the run that gave it first. */
+import type { Attempt, CheckContext, Diagnostic, Obligation, ObligationResult } from '../contract.ts';
+import { classOf, type Verdict } from '../verdict.ts';
+import { closureOf, type Program } from './program.ts';
+import type { SymbolOutcome } from './weigh.ts';
+
+export interface RunOutcome {
+  readonly attempt: Attempt;
+  /** Where the run says nothing of single symbols. */
+  readonly whole?: Verdict;
+  readonly symbols: readonly SymbolOutcome[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Proved by one solver is proved. Otherwise what was seen counts before what was not finished. */
+const BEST: readonly Verdict['kind'][] = [
+  'malformed', 'proved', 'nothing-to-prove', 'not-run', 'failed', 'unknown', 'timeout', 'out-of-resource', 'out-of-memory', 'crashed', 'tool-missing', 'cancelled',
+];
+const rank = (verdict: Verdict): number => BEST.indexOf(verdict.kind);
+
+export function report(context: CheckContext, program: Program, outcomes: readonly RunOutcome[]): void {
+  const obligations = new Map<string, Obligation>();
+  for (const symbol of program.symbols) obligations.set(symbol.obligation.id, symbol.obligation);
+  for (const asked of context.asked) obligations.set(asked.id, asked);
+  for (const outcome of outcomes) for (const { obligation } of outcome.symbols) if (!obligations.has(obligation.id)) { obligations.set(obligation.id, obligation); context.discover(obligation); }
+  const results = new Map<string, ObligationResult>();
+  for (const obligation of obligations.values()) results.set(obligation.id, resultOf(obligation, outcomes));
+  for (const result of results.values()) context.report(withDependencies(result, program, results));
+}
+
+interface Said { readonly outcome: RunOutcome; readonly symbol?: SymbolOutcome; readonly verdict: Verdict }
+
+function resultOf(obligation: Obligation, outcomes: readonly RunOutcome[]): ObligationResult {
+  const said = outcomes.map((outcome): Said => {
+    const symbol = outcome.symbols.find((one) => one.obligation.id === obligation.id);
+    return { outcome, ...(symbol ? { symbol } : {}), verdict: symbol?.verdict ?? outcome.whole ?? { kind: 'nothing-to-prove', reason: 'Dafny found nothing to prove in the file' } };
+  });
+  const ordered = said.map((one, index) => ({ one, index })).sort((a, b) => rank(a.one.verdict) - rank(b.one.verdict) || a.index - b.index).map(({ one }) => one);
+  const best = ordered[0]!;
+  const { symbol, outcome, verdict } = best;
+  const also = ordered.slice(1).filter((one) => classOf(verdict.kind) === 'green' && one.verdict.kind === verdict.kind);
+  return {
+    obligation: obligation.id, verdict, ...(symbol && symbol.parts.length > 0 ? { parts: symbol.parts } : {}),
+    diagnostics: symbol ? symbol.diagnostics : outcome.diagnostics.filter((one) => one.severity === 'error'),
+    attempts: ordered.map((one) => ({ ...one.outcome.attempt, said: one.verdict })),
+    confirmed: also.map((one) => ({ by: `${one.outcome.attempt.solver!.id} ${one.outcome.attempt.solver!.version}`, how: 'the same program under another solver' })),
+    ...(outcome.attempt.solver ? { used: `${outcome.attempt.solver.id} ${outcome.attempt.solver.version}` } : {}),
+    seconds: symbol ? symbol.seconds : outcome.attempt.seconds, memoryMb: outcome.attempt.peakMemoryMb,
+  };
+}
+
+/** What a green symbol uses and is not proved itself: said beside it, by names, so rather too much than too little. */
+function withDependencies(result: ObligationResult, program: Program, results: ReadonlyMap<string, ObligationResult>): ObligationResult {
+  if (classOf(result.verdict.kind) !== 'green') return result;
+  const unproved = [...closureOf(result.obligation, program.uses)].filter((id) => {
+    const kind = results.get(id)?.verdict.kind;
+    return id !== result.obligation && kind !== undefined && classOf(kind) !== 'green' && kind !== 'nothing-to-prove';
+  });
+  if (unproved.length === 0) return result;
+  const notes = unproved.map((id): Diagnostic => {
+    const symbol = program.symbols.find((one) => one.obligation.id === id);
+    const name = symbol?.obligation.symbol ?? id;
+    return { severity: 'warning', code: 'unproved-dependency', message: `uses ${name}, which is ${results.get(id)!.verdict.kind}`, obligation: result.obligation, ...(symbol ? { file: symbol.obligation.file, range: symbol.obligation.range } : {}) };
+  });
+  return { ...result, diagnostics: [...result.diagnostics, ...notes] };
+}

@@ -1,0 +1,72 @@
+/**
+ * Contradictory preconditions prove anything. Where everything of a symbol was proved from a contradiction, a copy of the
+ * program with `assert false` at the start of its body is asked: proved there, the preconditions as a whole contradict.
+ */
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { CheckContext } from '../contract.ts';
+import { REASON } from '../verdict.ts';
+import { readLog } from './log.ts';
+import { absoluteRoots, runDafny, type RunRequest } from './run.ts';
+import type { SymbolOutcome } from './weigh.ts';
+import { verdictOfWhole } from './whole.ts';
+
+const PROBE = ' assert false; ';
+
+export async function confirmVacuity(context: CheckContext, request: RunRequest, outcomes: readonly SymbolOutcome[]): Promise<readonly SymbolOutcome[]> {
+  const suspects = outcomes.filter(isSuspect);
+  if (suspects.length === 0 || context.signal.aborted) return outcomes;
+  const vacuous = await probe(context, request, suspects);
+  return outcomes.map((outcome) => (vacuous.has(outcome.obligation.id) ? { ...outcome, verdict: { kind: 'failed', reason: REASON.vacuous } } : outcome));
+}
+
+/** Proved, with a body, not a lemma whose claim is the contradiction itself, and nothing of it proved otherwise. */
+function isSuspect(outcome: SymbolOutcome): boolean {
+  const { symbol } = outcome;
+  if (outcome.verdict.kind !== 'proved' || !symbol?.declaration.body || outcome.contradictions.length === 0) return false;
+  const { tokens } = symbol.file;
+  for (let at = symbol.declaration.nameToken; at < symbol.declaration.body.open; at++) if (tokens[at]!.text === 'ensures' && tokens[at + 1]?.text === 'false') return false;
+  const covered = (line: number, column: number): boolean => outcome.contradictions.some(({ place: { start, end } }) =>
+    (start.line < line || (start.line === line && start.column <= column)) && (end.line > line || (end.line === line && end.column >= column)));
+  const assertions = outcome.logged.filter((logged) => logged.aspect === 'correctness').flatMap((logged) => logged.tasks).flatMap((task) => task.assertions);
+  // Dafny does not warn of the postcondition of a function: one of its assertions is enough for a closer look.
+  return assertions.every((assertion) => covered(assertion.line, assertion.column) || /out-parameter/.test(assertion.description));
+}
+
+async function probe(context: CheckContext, request: RunRequest, suspects: readonly SymbolOutcome[]): Promise<ReadonlySet<string>> {
+  const files = new Map(suspects.map((suspect) => [suspect.symbol!.file.path, suspect.symbol!.file]));
+  const sources = context.unit.inputs.files.filter((path) => path.endsWith('.dfy'));
+  // A file from elsewhere keeps its place: a copy of the others would not find it.
+  if (sources.some((path) => path.startsWith('/'))) return new Set();
+  const folder = await mkdtemp(join(await context.workspace(), 'probe-'));
+  for (const path of sources) {
+    let text = (await context.read(path)).toString('utf8');
+    const file = files.get(path);
+    if (file) {
+      const inside = suspects.filter((suspect) => suspect.symbol!.file.path === path).sort((a, b) => b.symbol!.declaration.body!.open - a.symbol!.declaration.body!.open);
+      for (const { symbol } of inside) {
+        const open = file.tokens[symbol!.declaration.body!.open]!;
+        text = text.slice(0, open.end) + PROBE + text.slice(open.end);
+      }
+    }
+    const target = join(folder, path);
+    await mkdir(dirname(target), { recursive: true });
+    await writeFile(target, text);
+  }
+  const roots = absoluteRoots(context).map((path) => join(folder, path.slice(context.tree.root.length + 1)));
+  const result = await runDafny(context, { ...request, roots, isolate: true, counterexamples: false, contradictions: false, label: `${request.label} vacuity` });
+  const reading = readLog(result.stdout.content, result.stdout.truncated);
+  if (verdictOfWhole(reading, result, 'dafny', context.limits) !== undefined) return new Set();
+  const vacuous = new Set<string>();
+  for (const suspect of suspects) {
+    const { symbol, obligation } = suspect;
+    const open = symbol!.file.tokens[symbol!.declaration.body!.open]!;
+    const line = symbol!.file.places.at(open.end).line;
+    const logged = (reading.symbols ?? []).filter((one) => one.name.replace(/#$/, '') === symbol!.declaration.path);
+    const tasks = logged.flatMap((one) => one.tasks).filter((task) => task.assertions.length === 1 && task.assertions[0]!.line === line && task.assertions[0]!.description === 'assertion always holds');
+    // The first assertion of its line is the probe.
+    const first = tasks.sort((a, b) => a.assertions[0]!.column - b.assertions[0]!.column)[0];
+    if (first?.outcome === 'Valid') vacuous.add(obligation.id);
+  }
+  return vacuous;
+}
