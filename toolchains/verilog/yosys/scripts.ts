@@ -24,7 +24,6 @@ export function elaborationScript(own: string, model: string): string {
     'setattr -mod -unset keep_hierarchy *',
     'flatten',
     'opt_clean',
-    'hierarchy -auto-top', // drops modules of which no cell is left
     `write_rtlil ${model}/${MODEL.elaborated}`,
     '',
   ].join('\n');
