@@ -29,10 +29,14 @@ export function instrument(rtlil: string, nonce: string): Instrumented {
   let attributes: string[] = [];
   let clock: string | undefined;
   let edge = '1';
+  let inBlackBox = false;
   const lines = rtlil.split('\n');
   for (const [index, line] of lines.entries()) {
     const word = /^\s*(\S*)/.exec(line)![1]!;
+    // Empty modules count as black boxes; those with a cell left were refused before.
+    if (inBlackBox) { inBlackBox = line !== 'end'; continue; }
     if (word === 'attribute') { attributes.push(line); continue; }
+    if (word === 'module' && attributes.some(one => /^attribute \\blackbox 1/.test(one))) { inBlackBox = true; attributes = []; continue; }
     if (word === 'cell') {
       const [, type, name] = /^\s*cell (\S+) (\S+)$/.exec(line) ?? [];
       clock = undefined;
