@@ -35,7 +35,12 @@ unset PWD OLDPWD
 exec "$@"`;
 
 /** Streams and ends are watched by our own rules (channel.ts, run.ts), the environment is exactly ours. */
-const RAW = { buffer: false, reject: false, cleanup: false, extendEnv: false, stripFinalNewline: false, encoding: 'buffer' } as const;
+const RAW = { buffer: false, reject: false, cleanup: false, extendEnv: false, stripFinalNewline: false, encoding: 'buffer', serialization: 'advanced' } as const;
+
+export interface LaunchRequest extends ProcessRequest {
+  /** A pipe for messages, of which Node tells the program by its environment. */
+  readonly channel?: boolean;
+}
 
 export interface Launched {
   readonly child: ChildProcess;
@@ -46,7 +51,7 @@ export interface Launched {
 }
 
 /** The program, or the words for why it was not started. */
-export async function launch(request: ProcessRequest, env: Readonly<Record<string, string>>): Promise<Launched | string> {
+export async function launch(request: LaunchRequest, env: Readonly<Record<string, string>>): Promise<Launched | string> {
   const unfit = whyUnfit(request);
   if (unfit !== undefined) return unfit;
   const tag = nextTag();
@@ -56,7 +61,7 @@ export async function launch(request: ProcessRequest, env: Readonly<Record<strin
       ? execa('/bin/sh', ['-c', PROLOGUE, PROLOGUE_NAME, TAGS_WORK ? 'tagged' : 'registered', String(tag),
         inKib(request.limits.addressSpaceMb), request.stdinFile ?? '/dev/null', request.file, ...request.args],
       // execa takes any descriptor; its types know only the first.
-      { ...RAW, cwd: request.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', pipe as 0] })
+      { ...RAW, cwd: request.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', pipe as 0, ...(request.channel ? ['ipc' as const] : [])] })
       : startOnWindows(request, env);
     // How it ends is read from the child itself (run.ts); execa's own result is not waited for.
     void started.catch(() => undefined);

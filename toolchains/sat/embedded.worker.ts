@@ -2,9 +2,9 @@
  * The embedded SAT engine: Z3 in WebAssembly, in a thread of its own that the engine can end. One formula a
  * message. It prints nothing and decides nothing: what it answers is checked outside.
  */
-import { parentPort } from 'node:worker_threads';
 import { init } from 'z3-solver';
 import { originalOf, renumber, smtlibOf } from './renumber.ts';
+import { workerPort } from '../worker-port.ts';
 import type { EmbeddedReply, EmbeddedRequest } from './embedded.ts';
 
 /** The file system that emscripten keeps in memory. */
@@ -90,9 +90,10 @@ function sizeOf(files: MemoryFiles): number {
   try { return files.stat(PROOF).size; } catch { return 0; }
 }
 
-parentPort!.on('message', (request: EmbeddedRequest) => {
+const port = workerPort<EmbeddedRequest, EmbeddedReply>();
+port.onMessage((request) => {
   solve(request).then(
-    (reply) => { parentPort!.postMessage(reply); },
-    (error: unknown) => { parentPort!.postMessage({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) } satisfies EmbeddedReply); },
+    (reply) => { port.postMessage(reply); },
+    (error: unknown) => { port.postMessage({ kind: 'failed', reason: error instanceof Error ? error.message : String(error) } satisfies EmbeddedReply); },
   );
 });

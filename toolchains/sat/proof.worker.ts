@@ -1,7 +1,6 @@
-/** Checks a certificate in a thread of its own: long ones take seconds, and must not hold up the engine. */
-import { parentPort } from 'node:worker_threads';
-import { checkProof, type ProofRequest } from './check-proof.ts';
+/** Checks a certificate in a program of its own: long ones take seconds, and must not hold up the engine. */
+import { workerPort } from '../worker-port.ts';
+import { checkProof, type ProofCheck, type ProofRequest } from './check-proof.ts';
 
-parentPort!.on('message', (request: ProofRequest) => {
-  parentPort!.postMessage(checkProof(request));
-});
+const port = workerPort<ProofRequest, ProofCheck>();
+port.onMessage((request) => { port.postMessage(checkProof(request)); });

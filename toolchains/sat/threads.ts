@@ -1,9 +1,8 @@
 /**
- * Worker threads for work that must not hold up the engine and must be endable at any moment. A thread does one
+ * Programs beside Assay for work that must not hold up the engine and must be endable at any moment. One does one
  * request at a time; an idle one is kept warm and does not keep the process alive; ending is `terminate`.
  */
-import { Worker } from 'node:worker_threads';
-import { builtEntry } from '../entry.ts';
+import { EngineProcess } from '../process/engine-process.ts';
 
 export type ThreadEnd<Reply> =
   | { readonly kind: 'reply'; readonly reply: Reply }
@@ -11,14 +10,14 @@ export type ThreadEnd<Reply> =
   | { readonly kind: 'wall' }
   | { readonly kind: 'died'; readonly reason: string };
 
-interface Thread<Reply> {
-  readonly worker: Worker;
+interface Thread<Request, Reply> {
+  readonly worker: EngineProcess<Request, Reply>;
   /** What waits for the thread's next word; absent while it is idle. */
   waiting?: (end: ThreadEnd<Reply>) => void;
 }
 
 export class ThreadPool<Request, Reply> {
-  readonly #idle: Thread<Reply>[] = [];
+  readonly #idle: Thread<Request, Reply>[] = [];
 
   /** @param entry source path of the worker without extension  @param kept idle threads that stay */
   constructor(private readonly entry: string, private readonly kept: number) {}
@@ -51,16 +50,15 @@ export class ThreadPool<Request, Reply> {
     await Promise.all(this.#idle.splice(0).map((thread) => thread.worker.terminate()));
   }
 
-  #start(): Thread<Reply> {
-    const thread: Thread<Reply> = { worker: new Worker(builtEntry(this.entry)) };
+  #start(): Thread<Request, Reply> {
+    const thread: Thread<Request, Reply> = { worker: new EngineProcess(this.entry) };
     const died = (reason: string): void => {
       thread.waiting?.({ kind: 'died', reason });
       const at = this.#idle.indexOf(thread);
       if (at >= 0) this.#idle.splice(at, 1);
     };
-    thread.worker.on('message', (reply: Reply) => { thread.waiting?.({ kind: 'reply', reply }); });
-    thread.worker.on('error', (error) => { died(error instanceof Error ? error.message : String(error)); });
-    thread.worker.on('exit', (code) => { died(`the thread ended with code ${code}`); });
+    thread.worker.on('message', (reply) => { thread.waiting?.({ kind: 'reply', reply }); });
+    thread.worker.on('exit', died);
     return thread;
   }
 }

@@ -2,9 +2,7 @@
  * The one warm worker of the embedded engine: started at first use, one script at a time, ended and forgotten
  * after a time-out or a cancel. It does not keep the program alive while nothing runs.
  */
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
-import { builtEntry } from '../entry.ts';
+import { EngineProcess } from '../process/engine-process.ts';
 import type { EmbeddedReply, EmbeddedRequest } from './embedded-protocol.ts';
 
 export interface EmbeddedRun {
@@ -26,7 +24,7 @@ export interface EmbeddedResult {
 const REPLACE_AT_MB = 256, REPLACE_AFTER = 1000;
 
 interface Warm {
-  readonly worker: Worker;
+  readonly worker: EngineProcess<EmbeddedRequest, EmbeddedReply>;
   scripts: number;
   /** Gets what the worker says while a script runs. */
   listener?: (reply: EmbeddedReply | { readonly kind: 'broken'; readonly message: string }) => void;
@@ -60,19 +58,16 @@ export async function endEmbedded(): Promise<void> {
 }
 
 async function start(): Promise<Warm> {
-  const worker = new Worker(builtEntry('toolchains/smt/embedded.worker'), { stdout: true, stderr: true });
-  // What the runtime prints beside the protocol (an abort message) is not kept.
-  worker.stdout.resume();
-  worker.stderr.resume();
-  const ended = once(worker, 'exit').then(([code]) => { throw new Error(`it ended with code ${String(code)}`); });
-  const [first] = await Promise.race([once(worker, 'message') as Promise<[EmbeddedReply]>, ended]);
-  ended.catch(() => undefined);
+  const worker = new EngineProcess<EmbeddedRequest, EmbeddedReply>('toolchains/smt/embedded.worker');
+  const first = await new Promise<EmbeddedReply>((resolve, reject) => {
+    worker.once('message', resolve);
+    worker.once('exit', (reason) => { reject(new Error(reason)); });
+  });
   if (first.kind !== 'ready') throw new Error('the embedded solver did not start');
   const held: Warm = { worker, scripts: 0 };
   // For its whole life: one that breaks while nothing runs must not bring the program down.
   worker.on('message', (reply: EmbeddedReply) => { held.listener?.(reply); });
-  worker.on('error', (error) => { held.listener?.({ kind: 'broken', message: error.message }); });
-  worker.on('exit', (code) => { held.listener?.({ kind: 'broken', message: `the embedded solver ended with code ${code}` }); });
+  worker.on('exit', (message) => { held.listener?.({ kind: 'broken', message }); });
   worker.unref();
   return held;
 }

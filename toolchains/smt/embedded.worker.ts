@@ -1,9 +1,9 @@
 /**
- * Z3 in WebAssembly, in a worker thread that stays warm. It gets a framed copy in steps and sends back what each
+ * Z3 in WebAssembly, in a program of its own that stays warm. It gets a framed copy in steps and sends back what each
  * printed; it decides nothing. A fresh context for each script, so that nothing of one reaches the next.
  */
 import { createRequire } from 'node:module';
-import { parentPort } from 'node:worker_threads';
+import { workerPort } from '../worker-port.ts';
 import type { EmbeddedReply, EmbeddedRequest } from './embedded-protocol.ts';
 
 /** Of the package's low-level interface what is used here (z3-solver 5.2.0, build/node.js). */
@@ -26,15 +26,14 @@ interface Runtime {
   async_call(start: () => void): Promise<string>;
 }
 
-const port = parentPort;
-if (!port) throw new Error('runs as a worker thread only');
+const port = workerPort<EmbeddedRequest, EmbeddedReply>();
 const send = (reply: EmbeddedReply): void => { port.postMessage(reply); };
 
 const require = createRequire(import.meta.url);
 const { init } = require('z3-solver/build/node.js') as { init(): Promise<{ Z3: LowLevel; em: Runtime }> };
 const { Z3, em } = await init();
 
-port.on('message', (request: EmbeddedRequest) => { void evaluate(request); });
+port.onMessage((request) => { void evaluate(request); });
 send({ kind: 'ready' });
 
 async function evaluate(request: EmbeddedRequest): Promise<void> {
