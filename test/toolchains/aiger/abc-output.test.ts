@@ -18,6 +18,17 @@ describe('bmc3', () => {
     expect(readBmcOutput(read('bmc-open'), sizeOf(read('bmc-open')), 6)).toEqual({ kind: 'undecided', frames: 1 });
   });
 
+  it('takes an early stop for what it is, where all states must have been visited', () => {
+    const text = read('bmc-explored');
+    const size = sizeOf(text);
+    expect(readBmcOutput(text, size, 10)).toEqual({ kind: 'free-up-to', frames: 10 });
+    expect(readBmcOutput(text.replace('all 2^2', 'all 2^1'), size, 10).kind).toBe('unreadable');
+    expect(readBmcOutput(text.replace('completing 4 frames', 'completing 3 frames'), size, 10).kind).toBe('unreadable');
+    expect(readBmcOutput(text.replace('Status = 1', 'Status = -1'), size, 10).kind).toBe('unreadable');
+    expect(readBmcOutput(text.replace(/^ABC: +3 \+ :.*\n/m, ''), size, 10).kind).toBe('unreadable');
+    expect(readBmcOutput(text.replace(/^ABC: Stopping.*\n/m, ''), size, 10).kind).toBe('unreadable');
+  });
+
   it('does not take another system, another depth or another command for its own', () => {
     const text = read('bmc-clear');
     expect(readBmcOutput(text, { inputs: 99, latches: 1 }, 6).kind).toBe('unreadable');

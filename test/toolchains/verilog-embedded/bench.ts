@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { CheckContext, Diagnostic, Limits, Tool } from '../../../toolchains/contract.ts';
-import type { ElaboratedProperty, Mode, PreparedTask, PropertyResult } from '../../../toolchains/verilog/design.ts';
+import type { ElaboratedProperty, Lane, Mode, PreparedTask, PropertyResult } from '../../../toolchains/verilog/design.ts';
 import { readScriptLine } from '../../../toolchains/verilog/sby/commands.ts';
 import { embeddedLane } from '../../../toolchains/verilog/embedded/lane.ts';
 import { locateEmbedded } from '../../../toolchains/verilog/embedded/locate.ts';
@@ -33,7 +33,10 @@ export function contextFor(tools: readonly Tool[], limits: Limits = LIMITS, sign
   };
 }
 
-export async function checkEmbedded(files: Record<string, string>, source: Source, limits: Limits = LIMITS, signal?: AbortSignal): Promise<Collected> {
+/** Another lane in its own context; `found` gets the kinds of its verdicts. */
+export interface Other { readonly lane: Lane; readonly context: CheckContext; readonly found: Record<string, string> }
+
+export async function checkEmbedded(files: Record<string, string>, source: Source, limits: Limits = LIMITS, signal?: AbortSignal, other?: Other): Promise<Collected> {
   const script = source.script ?? [`read_verilog -formal -sv ${Object.keys(files).join(' ')}`, `prep -top ${source.top ?? 'top'}`];
   const task: PreparedTask = {
     origin: 'test.sby', mode: source.mode, depth: source.depth ?? 20, skip: source.skip ?? 0, append: 0, multiclock: source.multiclock ?? false, engines: [],
@@ -44,9 +47,13 @@ export async function checkEmbedded(files: Record<string, string>, source: Sourc
   const results = new Map<string, PropertyResult>();
   let properties: readonly ElaboratedProperty[] = [];
   let whole: Collected['whole'];
-  await embeddedLane.check(task, contextFor([await embeddedTool()], limits, signal), {
+  await (other?.lane ?? embeddedLane).check(task, other?.context ?? contextFor([await embeddedTool()], limits, signal), {
     elaborated(found) { properties = found; },
-    settle(property, result) { verdicts[property.name] = result.verdict; results.set(property.name, result); },
+    settle(property, result) {
+      verdicts[property.name] = result.verdict;
+      results.set(property.name, result);
+      if (other) other.found[property.name] = result.verdict.kind;
+    },
     all(verdict, diagnostics) { whole = { verdict, diagnostics }; },
     place: (place) => place,
   });

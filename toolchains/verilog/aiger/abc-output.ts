@@ -33,7 +33,9 @@ export function readBmcOutput(output: string, size: SystemSize, frames: number):
   if (listed.some((frame, index) => frame !== index)) return unreadable('bmc3 listed its frames with a gap');
   const asserted = lines.flatMap((line) => /^Output (\d+) of miter ".*" was asserted in frame (\d+)\./.exec(line)?.[2] ?? []);
   const clear = lines.flatMap((line) => /^No output asserted in (\d+) frames\./.exec(line)?.[1] ?? []);
-  if (asserted.length + clear.length !== 1) return unreadable('bmc3 did not end with one answer');
+  const explored = lines.flatMap((line) => /^Explored all reachable states after completing (\d+) frames\./.exec(line)?.[1] ?? []);
+  if (asserted.length + clear.length + explored.length !== 1) return unreadable('bmc3 did not end with one answer');
+  if (explored.length === 1) return readExplored(section, size, frames, listed.length, Number(explored[0]));
   if (asserted.length === 1) {
     const frame = Number(asserted[0]);
     if (section.status !== 0 || frame >= frames) return unreadable('the answer and the status of bmc3 differ');
@@ -44,6 +46,17 @@ export function readBmcOutput(output: string, size: SystemSize, frames: number):
   if (searched > 0 && section.frames !== searched - 1) return unreadable('the frames of bmc3 and of its status differ');
   const finished = Math.min(searched, listed.length);
   return finished === frames ? { kind: 'free-up-to', frames } : { kind: 'undecided', frames: finished };
+}
+
+/**
+ * bmc3 stops early in a system of few latches: L latches have at most 2^L states, and each that can be reached is
+ * reached in fewer steps than that, so that 2^L steps without a hit say that there is none at all.
+ */
+function readExplored(section: Section, size: SystemSize, frames: number, listed: number, completed: number): AbcAnswer {
+  const stopped = single(section.lines, /^Stopping BMC because all 2\^(\d+) reachable states are visited\./);
+  if (!stopped || Number(stopped[1]) !== size.latches || section.status !== 1) return unreadable('bmc3 stopped early for no known reason');
+  if (completed !== 2 ** size.latches || listed !== completed || completed > frames) return unreadable('bmc3 stopped before all states can have been visited');
+  return { kind: 'free-up-to', frames };
 }
 
 export function readPdrOutput(output: string): AbcAnswer {

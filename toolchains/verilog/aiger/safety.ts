@@ -60,7 +60,8 @@ export function askSafety(source: Aig, roots: readonly Literal[], target: Target
     builder.setNext(broken, negate(lawful));
   }
   const output = builder.and(lawful, target(builder, copy, lawful));
-  // bmc3 refuses a system without state.
+  // ABC's witnesses of systems without inputs cannot be told apart by their steps; bmc3 refuses a system without state.
+  if (cone.inputs.length === 0 && !free) builder.input();
   if (latches.length === 0 && !free) builder.setNext(builder.latch(0), 0);
   const aig = builder.finish({ outputs: [output] });
   const inputsOf = cone.inputs;
