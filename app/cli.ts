@@ -34,7 +34,11 @@ async function main(): Promise<number> {
   return (await load())(args);
 }
 
-main().then(
+// A command that never settled, because nothing was left to wait for, has not succeeded: neither 0 nor an early end.
+process.exitCode = 70;
+const awake = setInterval(() => { /* only holds the process */ }, 2 ** 30);
+
+main().finally(() => { clearInterval(awake); }).then(
   (code) => { process.exitCode = code; },
   (error: unknown) => {
     if (error instanceof UsageError) {

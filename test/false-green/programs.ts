@@ -48,14 +48,6 @@ export function cvc5Like(manner: string, version = '1.2.0'): Program {
 }
 
 /** A program that passes for cadical 1.5.3 (DRAT); `$last` is the certificate it was asked for. */
-export function cadicalLike(body: string, version = '1.5.3'): Program {
-  return shell(`case "$1" in --version) echo ${version}; exit 0;; esac\nfor last; do :; done\n${body}`);
-}
-
-/** Runs the installed program of that path after the mark "go", and leaves the mark "started" before. Version queries go through. */
-export function held(path: string, version: readonly string[] = ['--version', '-V', '--help', '-h']): Program {
-  return shell((place) => `case "$1" in ${version.join('|')}) exec ${path} "$@";; esac
-touch ${place.marks}/started
-while ! test -e ${place.marks}/go; do sleep 0.02; done
-exec ${path} "$@"`);
+export function cadicalLike(body: string | ((place: Place) => string), version = '1.5.3'): Program {
+  return shell((place) => `case "$1" in --version) echo ${version}; exit 0;; esac\nfor last; do :; done\n${typeof body === 'string' ? body : body(place)}`);
 }
