@@ -7,7 +7,7 @@ import { inFolder, line, root, seconds } from './measure.mjs';
 
 export async function run() {
   await inFolder(async (folder) => {
-    const bundle = join(root, 'dist', `bench-makespan.${process.pid}.mjs`);
+    const bundle = join(root, '.assay', `bench-makespan.${process.pid}.mjs`);
     await build({
       ...bundleOptions, entryPoints: [join(root, 'test/bench/makespan-driver.ts')], outfile: bundle,
     });

@@ -17,8 +17,8 @@ const truth = (id: string): string => (Number(/f(\d+)/.exec(id)![1]) % 2 === 0 ?
 
 beforeAll(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'assay-crash-'));
-  // Beside the build, so that the worker programs are found.
-  program = join(root, 'dist', `crash-driver.${process.pid}.mjs`);
+  // In the checkout, so that packages and the built worker programs are found.
+  program = join(root, '.assay', `crash-driver.${process.pid}.mjs`);
   await build({ ...bundleOptions, entryPoints: [join(root, 'test/engine/crash-driver.ts')], outfile: program } as Parameters<typeof build>[0]);
   folder = join(scratch, 'files');
   mkdirSync(folder);
