@@ -5,7 +5,7 @@
  */
 import { createHash } from 'node:crypto';
 import { createReadStream, constants, type BigIntStats } from 'node:fs';
-import { access, realpath, stat } from 'node:fs/promises';
+import { access, readdir, realpath, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join, sep } from 'node:path';
 import type { ToolHost } from './contract.ts';
@@ -22,6 +22,8 @@ export interface ToolHostOptions {
   readonly path: string;
   /** Absolute; entries inside it are skipped. */
   readonly repositoryRoot?: string;
+  /** Absolute: programs that Assay installed, as NAME/VERSION/NAME or NAME/VERSION/bin/NAME. They come after those on PATH, newest first. */
+  readonly managed?: string;
   readonly hashCache?: HashCache;
 }
 
@@ -51,7 +53,7 @@ export function createToolHost(options: ToolHostOptions): LocalToolHost {
     async find(name) {
       if (basename(name) !== name || name === '') return [];
       const found: string[] = [];
-      for (const folder of await searched()) for (const extension of EXTENSIONS) {
+      for (const folder of [...await searched(), ...await managedFolders(options.managed, name)]) for (const extension of EXTENSIONS) {
         const path = join(folder, name + extension);
         if (await isProgram(path, options.repositoryRoot, notes)) found.push(path);
       }
@@ -67,6 +69,13 @@ export function createToolHost(options: ToolHostOptions): LocalToolHost {
 export function memoryCache(): HashCache {
   const known = new Map<string, string>();
   return { get: (key) => known.get(key), set: (key, value) => { known.set(key, value); } };
+}
+
+async function managedFolders(managed: string | undefined, name: string): Promise<readonly string[]> {
+  if (managed === undefined) return [];
+  const versions = await readdir(join(managed, name)).catch(() => []);
+  const newest = versions.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  return newest.flatMap((version) => [join(managed, name, version), join(managed, name, version, 'bin')]);
 }
 
 async function safeFolders(path: string, repositoryRoot: string | undefined, notes: Set<string>): Promise<readonly string[]> {

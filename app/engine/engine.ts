@@ -88,7 +88,7 @@ export class Engine {
   /** Every program that is found or missing; no repository involved. */
   async tools(repositoryRoot?: string): Promise<{ inventory: ToolInventory; environment: Readonly<Record<string, string>>; notes: readonly string[] }> {
     const host = createToolHost({
-      path: this.options.path ?? process.env.PATH ?? '', hashCache: this.parts.memory, ...(repositoryRoot === undefined ? {} : { repositoryRoot }),
+      path: this.options.path ?? process.env.PATH ?? '', hashCache: this.parts.memory, managed: join(this.parts.store.home, 'tools'), ...(repositoryRoot === undefined ? {} : { repositoryRoot }),
     });
     const inventory = await locateAll(this.toolchains, host);
     return { inventory, environment: await host.environment(), notes: [...host.notes] };

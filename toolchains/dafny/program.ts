@@ -40,7 +40,7 @@ export function readProgram(project: Project, sources: readonly SourceFile[], ge
   const files = sources.map((source): ProgramFile => {
     const file = readDeclarations(source.path, source.text);
     return { ...file, places: new Places(source.text), findings: findAssumptions(file) };
-  });
+  }).map((file, _, every): ProgramFile => ({ ...file, findings: file.findings.flatMap((finding) => inherited(finding, every)) }));
   const drafts: Draft[] = files.flatMap((file) => file.declarations.filter(getsVerdict(file)).map((declaration) => ({ file, declaration, id: '' })));
   const counts = new Map<string, number>();
   for (const draft of drafts) {
@@ -81,6 +81,28 @@ export function readProgram(project: Project, sources: readonly SourceFile[], ge
   });
   return { files, symbols, assumptions, uses };
 }
+
+/** An abstract specification is checked where a refining module gives the body, and believed where none does. */
+function inherited(finding: Finding, files: readonly ProgramFile[]): readonly Finding[] {
+  const { declaration } = finding;
+  if (finding.kind !== 'abstract' || !declaration) return [finding];
+  const modules = files.flatMap((file) => file.declarations.filter((one) => one.kind === 'module').map((module) => ({ file, module })));
+  const refines = ({ file, module }: (typeof modules)[number]): string | undefined => {
+    for (let at = module.nameToken; at < (module.body?.open ?? module.last); at++)
+      if (file.tokens[at]!.text === 'refines') { while (file.tokens[at + 2]?.text === '.') at += 2; return file.tokens[at + 1]?.text; }
+    return undefined;
+  };
+  const names = new Set([lastName(declaration.container?.path ?? '')]);
+  for (const name of names) for (const one of modules) {
+    if (refines(one) !== name) continue;
+    if (one.file.declarations.some((other) => other.container === one.module && other.name === declaration.name && other.body)) continue;
+    if (!one.module.modifiers.includes('abstract')) return [{ ...finding, kind: 'axiom' }];
+    names.add(lastName(one.module.path));
+  }
+  return [];
+}
+
+function lastName(path: string): string { return path.slice(path.lastIndexOf('.') + 1); }
 
 interface Draft { readonly file: ProgramFile; readonly declaration: Declaration; id: string }
 
@@ -134,9 +156,7 @@ function holdsFor(finding: Finding, draft: Draft): boolean {
 
 /** Attributes that tell Dafny to check less than the whole: without them in view a log without errors is no proof. */
 function narrowing(file: ProgramFile, declaration: Declaration, files: readonly ProgramFile[]): ProgramSymbol['narrowed'] {
-  const around = new Set<Declaration>();
-  for (let at: Declaration | undefined = declaration; at; at = at.container) around.add(at);
-  const own = file.findings.filter((finding) => finding.declaration !== undefined && around.has(finding.declaration));
+  const own = file.findings.filter((finding) => finding.declaration === declaration);
   if (own.some((finding) => finding.kind === 'verify-false')) return { whole: true, why: 'an attribute tells Dafny not to verify it' };
   const header = (finding: Finding): boolean => finding.declaration!.attributes.some((attribute) => attribute.start === finding.start);
   if (own.some((finding) => finding.kind === 'only' && !header(finding))) return { whole: false, why: '{:only} on an assertion takes the others for granted' };

@@ -127,7 +127,7 @@ function outcomeOf(draft: Draft, weighing: Weighing): SymbolOutcome {
   let verdict: Verdict;
   if (said && said.kind !== 'proved') verdict = said.kind === 'failed' ? { ...said, reason: reasonOf(errors), ...(counterexample ? { counterexample } : {}) } : said;
   else if (errors.length > 0) verdict = { kind: 'failed', reason: reasonOf(errors) };
-  else if (symbol?.narrowed) verdict = symbol.narrowed.whole ? { kind: 'not-run', reason: symbol.narrowed.why } : { kind: 'unknown', reason: `checked in part: ${symbol.narrowed.why}` };
+  else if (symbol?.narrowed) verdict = { kind: 'unknown', reason: `${symbol.narrowed.whole ? 'not checked' : 'checked in part'}: ${symbol.narrowed.why}` };
   else if (symbol?.trusted) verdict = { kind: 'nothing-to-prove', reason: 'it has no body: what it says is taken on trust' };
   else verdict = said ?? { kind: 'nothing-to-prove', reason: 'Dafny made no proof task for it' };
   return {

@@ -9,6 +9,7 @@ import type { DafnyFile, Declaration } from './declarations.ts';
 import { closing, type Token } from './tokens.ts';
 
 export interface Finding {
+  /** "abstract": a specification in an abstract module, an axiom only where a refinement leaves it without a body. */
   readonly kind: string;
   readonly start: number;
   readonly end: number;
@@ -60,17 +61,14 @@ function missingBody(file: DafnyFile, declaration: Declaration): string | undefi
   const named = (name: string): boolean => declaration.attributes.some((attribute) => attribute.name === name);
   if (named('extern')) return 'extern';
   if (named('axiom') || named('Axiom')) return 'axiom';
-  if (isAbstract(declaration) || isRefinement(file, declaration)) return undefined;
+  if (declaration.container?.kind === 'trait' || isRefinement(file, declaration)) return undefined;
   const words = file.tokens.slice(declaration.nameToken, declaration.last + 1);
   const promises = words.some((token) => token.kind === 'word' && (token.text === 'ensures' || token.text === 'returns' || token.text === 'yields'));
-  return promises || declaration.kind === 'function' ? 'axiom' : undefined;
+  return !promises && declaration.kind !== 'function' ? undefined : isAbstract(declaration) ? 'abstract' : 'axiom';
 }
 
 function isAbstract(declaration: Declaration): boolean {
-  for (let at = declaration.container; at; at = at.container) {
-    if (at.kind === 'trait') return true;
-    if (at.kind === 'module' && (at.modifiers.includes('abstract') || at.modifiers.includes('replaceable'))) return true;
-  }
+  for (let at = declaration.container; at; at = at.container) if (at.modifiers.includes('abstract')) return true;
   return false;
 }
 
