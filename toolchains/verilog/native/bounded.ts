@@ -32,7 +32,11 @@ export async function boundBySmtbmc(session: Session, open: OpenProperties, sign
     const run = await smtbmc.bmc(names, depth, 0, signal);
     attempts.unshift(run.attempt);
     const { reading } = run;
-    if (run.open) return { attempts, used: smtbmc.name, open: run.open };
+    if (run.open) {
+      // What it found before it was ended stands by its trace.
+      for (const failure of reading.failures) await settleBySmtbmc(session, open, failure.name, failure.step, await run.trace(failure.trace), run.attempt);
+      return { attempts, used: smtbmc.name, open: run.open };
+    }
     if (reading.status === 'PREUNSAT') { open.vacuous(reading.unsatisfiableStep, attempts, smtbmc.name); break; }
     if (reading.status === 'PASSED') return names.size === open.size ? { depth, attempts, used: smtbmc.name } : { attempts, used: smtbmc.name, open: { kind: 'unknown', reason: 'not every property is in the model' } };
     const known = reading.failures.filter(failure => names.has(failure.name));

@@ -85,10 +85,10 @@ async function bySmt(session: Session, open: OpenProperties, names: ReadonlySet<
   if (!smtbmc || [...names].some(name => !design.smt2.asserts.includes(name))) return { kind: 'open', attempts: [] };
   const base = await smtbmc.bmc(names, depth, 0, signal);
   const used = smtbmc.name;
-  if (base.open) return { kind: 'open', attempts: [base.attempt], verdict: base.open };
+  if (base.open && base.reading.failures.length === 0) return { kind: 'open', attempts: [base.attempt], verdict: base.open };
   if (base.reading.status === 'PREUNSAT')
     return { kind: 'vacuous', proof: { attempts: [base.attempt], used }, ...(base.reading.unsatisfiableStep !== undefined && { step: base.reading.unsatisfiableStep }) };
-  if (base.reading.status === 'FAILED') {
+  if (base.reading.status !== 'PASSED') {
     const failures = base.reading.failures.filter(failure => names.has(failure.name));
     if (failures.length === 0) return { kind: 'open', attempts: [base.attempt] };
     return { kind: 'violated', settle: async () => { for (const failure of failures) await settleBySmtbmc(session, open, failure.name, failure.step, await base.trace(failure.trace), base.attempt); } };

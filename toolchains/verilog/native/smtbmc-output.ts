@@ -37,7 +37,7 @@ function messagesOf(text: string): { readonly messages: readonly string[]; reado
   const cut = lines.pop();
   for (const line of lines) {
     const match = LINE.exec(line.replace(/\r$/, ''));
-    if (!match) return { messages, strange: `"${line.slice(0, 120)}" is no line of yosys-smtbmc` };
+    /* check: foreign line */ if (!match) return { messages, strange: `"${line.slice(0, 120)}" is no line of yosys-smtbmc` };
     messages.push(match[1]!);
   }
   return { messages, ...(cut !== '' && { strange: 'the last line is cut' }) };
@@ -63,9 +63,9 @@ export function readBmc(text: string, steps: number, skip = 0): BmcReading {
   for (const message of messages) {
     const out = (): BmcReading => result(`"${message.slice(0, 120)}" does not belong here`);
     let match: RegExpExecArray | null;
-    if (SOLVER.test(message)) { if (phase !== 'start') return out(); phase = 'skip'; continue; }
+    if (SOLVER.test(message)) { /* check: solver once and first */ if (phase !== 'start') return out(); phase = 'skip'; continue; }
     if ((match = /^Skipping step (\d+)\.\.$/.exec(message))) {
-      if (phase !== 'skip' || Number(match[1]) !== step || step >= skip) return out();
+      /* check: skipped steps in order */ if (phase !== 'skip' || Number(match[1]) !== step || step >= skip) return out();
       step++;
       continue;
     }
@@ -73,49 +73,49 @@ export function readBmc(text: string, steps: number, skip = 0): BmcReading {
       // A new step begins: the one before is complete.
       if (phase === 'assert' || phase === 'failed') { if (phase === 'failed' && fresh === 0) return out(); checked = ++step; }
       else if (phase !== 'skip' || step !== skip) return out();
-      if (Number(match[1]) !== step || step >= steps) return out();
+      /* check: assumptions of this step */ if (Number(match[1]) !== step || step >= steps) return out();
       phase = 'presat';
       continue;
     }
     if ((match = /^Checking assertions in step (\d+)\.\.$/.exec(message))) {
-      if ((phase !== 'presat' && phase !== 'recheck') || Number(match[1]) !== step) return out();
+      /* check: assertions of this step after its assumptions */ if ((phase !== 'presat' && phase !== 'recheck') || Number(match[1]) !== step) return out();
       phase = 'assert';
       fresh = 0;
       continue;
     }
-    if (message === 'Assumptions are unsatisfiable!') { if (phase !== 'presat') return out(); unsatisfiableStep = step; phase = 'end'; continue; }
-    if (message === 'BMC failed!') { if (phase !== 'assert' || sawFailure) return out(); sawFailure = true; phase = 'failed'; continue; }
+    if (message === 'Assumptions are unsatisfiable!') { /* check: contradiction where assumptions were asked */ if (phase !== 'presat') return out(); unsatisfiableStep = step; phase = 'end'; continue; }
+    if (message === 'BMC failed!') { /* check: failure where assertions were asked */ if (phase !== 'assert' || sawFailure) return out(); sawFailure = true; phase = 'failed'; continue; }
     if ((match = /^Assert failed in .*: (\S+?)( \[failed before\])?$/.exec(message))) {
       if (phase === 'assert' && sawFailure) phase = 'failed';
-      if (phase !== 'failed') return out();
+      /* check: failed name after a failure */ if (phase !== 'failed') return out();
       const name = match[1]!;
       if (!match[2]) {
-        if (failures.some(one => one.name === name)) return out();
+        /* check: a name fails once */ if (failures.some(one => one.name === name)) return out();
         failures.push({ name, step, trace });
         fresh++;
       } else if (!failures.some(one => one.name === name)) return out();
       continue;
     }
-    if (message.startsWith(VCD)) { if (phase !== 'failed' || !isTrace(message, trace)) return out(); trace++; continue; }
+    if (message.startsWith(VCD)) { /* check: trace of a failure */ if (phase !== 'failed' || !isTrace(message, trace)) return out(); trace++; continue; }
     if (REMARK.test(message)) { if (phase !== 'failed' && !(phase === 'assert' && sawFailure)) return out(); if (phase === 'assert') phase = 'failed'; continue; }
-    if (message === 'Checking remaining assertions..') { if (phase !== 'failed' || fresh === 0) return out(); phase = 'recheck'; continue; }
+    if (message === 'Checking remaining assertions..') { /* check: asked again after a failure */ if (phase !== 'failed' || fresh === 0) return out(); phase = 'recheck'; continue; }
     if ((match = /^Status: ([A-Za-z]+)$/.exec(message))) {
       const word = match[1]!.toUpperCase();
-      if (status !== undefined) return out();
+      /* check: status once */ if (status !== undefined) return out();
       if (word === 'PASSED') {
-        if (phase !== 'assert' || sawFailure || step !== steps - 1) return out();
+        /* check: passed after the last step alone */ if (phase !== 'assert' || sawFailure || step !== steps - 1) return out();
         checked = steps;
       } else if (word === 'FAILED') {
         if (!sawFailure || failures.length === 0 || (phase === 'failed' && fresh === 0) || (phase !== 'failed' && phase !== 'assert')) return out();
         if (phase === 'assert' && step === steps - 1) checked = steps;
-      } else if (word === 'PREUNSAT') { if (unsatisfiableStep === undefined) return out(); } else return out();
+      } else if (word === 'PREUNSAT') { /* check: contradiction was said */ if (unsatisfiableStep === undefined) return out(); } else return out();
       status = word as BmcReading['status'];
       phase = 'end';
       continue;
     }
     return out();
   }
-  if (strange !== undefined) return result(strange);
+  /* check: bounded: no foreign or cut line */ if (strange !== undefined) return result(strange);
   return result();
 }
 
@@ -127,21 +127,21 @@ export function readInduction(text: string, steps: number): InductionReading {
   const broken = (why: string): InductionReading => ({ status: undefined, successful: false, broken: why });
   for (const message of messages) {
     const misplaced = `"${message.slice(0, 120)}" does not belong here`;
-    if (status !== undefined) return broken(misplaced);
+    /* check: induction: nothing after the status */ if (status !== undefined) return broken(misplaced);
     let match: RegExpExecArray | null;
-    if (SOLVER.test(message)) { if (started) return broken(misplaced); started = true; }
+    if (SOLVER.test(message)) { /* check: induction: solver once */ if (started) return broken(misplaced); started = true; }
     else if ((match = /^Trying induction in step (\d+)\.\.$/.exec(message))) {
-      if (!started || successful || failed || Number(match[1]) !== next) return broken(misplaced);
+      /* check: induction: steps in order */ if (!started || successful || failed || Number(match[1]) !== next) return broken(misplaced);
       next--;
-    } else if (message === 'Temporal induction successful.') { if (successful || failed || next === steps) return broken(misplaced); successful = true; }
-    else if (message === 'Temporal induction failed!') { if (successful || failed || next !== -1) return broken(misplaced); failed = true; }
+    } else if (message === 'Temporal induction successful.') { /* check: induction: success after a step */ if (successful || failed || next === steps) return broken(misplaced); successful = true; }
+    else if (message === 'Temporal induction failed!') { /* check: induction: failure after all steps */ if (successful || failed || next !== -1) return broken(misplaced); failed = true; }
     else if ((match = /^Status: ([A-Za-z]+)$/.exec(message))) {
       const word = match[1]!.toUpperCase();
-      if (word === 'PASSED' ? !successful : word === 'FAILED' ? !failed : true) return broken(misplaced);
+      /* check: induction: status after its word */ if (word === 'PASSED' ? !successful : word === 'FAILED' ? !failed : true) return broken(misplaced);
       status = word as 'PASSED' | 'FAILED';
     } else if (!failed || !(REMARK.test(message) || /^Assert failed in .*$/.test(message))) return broken(misplaced);
   }
-  if (strange !== undefined) return broken(strange);
+  /* check: induction: no foreign or cut line */ if (strange !== undefined) return broken(strange);
   return { status, successful: successful && status === 'PASSED', ...(successful && { length: steps - next - 1 }) };
 }
 
@@ -156,29 +156,29 @@ export function readCover(text: string, steps: number): CoverReading {
   const checked = (): number => (status !== undefined || listing ? step + 1 : Math.max(0, step));
   for (const message of messages) {
     const misplaced = `"${message.slice(0, 120)}" does not belong here`;
-    if (status !== undefined) { broken = misplaced; break; }
+    /* check: cover: nothing after the status */ if (status !== undefined) { broken = misplaced; break; }
     let match: RegExpExecArray | null;
-    if (SOLVER.test(message)) { if (started) { broken = misplaced; break; } started = true; }
+    if (SOLVER.test(message)) { /* check: cover: solver once */ if (started) { broken = misplaced; break; } started = true; }
     else if ((match = /^Checking cover reachability in step (\d+)\.\.$/.exec(message))) {
       const at = Number(match[1]);
       // The same step is asked again where something new was reached in it.
-      if (!started || listing || at >= steps || !(at === step + 1 || (at === step && fresh))) { broken = misplaced; break; }
+      /* check: cover: steps in order */ if (!started || listing || at >= steps || !(at === step + 1 || (at === step && fresh))) { broken = misplaced; break; }
       step = at;
       fresh = false;
     } else if ((match = /^Reached cover statement at (\S+) in step (\d+)\.$/.exec(message))) {
       const name = match[1]!;
-      if (listing || Number(match[2]) !== step || reached.some(one => one.name === name)) { broken = misplaced; break; }
+      /* check: cover: reached in this step, once */ if (listing || Number(match[2]) !== step || reached.some(one => one.name === name)) { broken = misplaced; break; }
       reached.push({ name, step, trace });
       fresh = true;
-    } else if (message.startsWith(VCD)) { if (!fresh || !isTrace(message, trace)) { broken = misplaced; break; } trace++; }
+    } else if (message.startsWith(VCD)) { /* check: cover: trace of what was reached */ if (!fresh || !isTrace(message, trace)) { broken = misplaced; break; } trace++; }
     else if ((match = /^Unreached cover statement at (\S+)\.$/.exec(message))) {
       const name = match[1]!;
-      if (step !== steps - 1 || unreached.includes(name) || reached.some(one => one.name === name)) { broken = misplaced; break; }
+      /* check: cover: unreached after all steps, once */ if (step !== steps - 1 || unreached.includes(name) || reached.some(one => one.name === name)) { broken = misplaced; break; }
       listing = true;
       unreached.push(name);
     } else if ((match = /^Status: ([A-Za-z]+)$/.exec(message))) {
       const word = match[1]!.toUpperCase();
-      if (word === 'PASSED' ? unreached.length > 0 || reached.length === 0 : word === 'FAILED' ? unreached.length === 0 : true) { broken = misplaced; break; }
+      /* check: cover: status fits the list */ if (word === 'PASSED' ? unreached.length > 0 || reached.length === 0 : word === 'FAILED' ? unreached.length === 0 : true) { broken = misplaced; break; }
       status = word as 'PASSED' | 'FAILED';
     } else if (!REMARK.test(message)) { broken = misplaced; break; }
   }

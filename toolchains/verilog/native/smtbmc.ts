@@ -50,7 +50,9 @@ export function smtbmcOf(setting: SmtbmcSetting): Smtbmc {
       label: `smtbmc ${kind} ${context.unit.label}`, learnKey: `${context.unit.id} smtbmc ${kind} ${solver.name}`, obligations: context.unit.obligations,
       expectedMemoryMb: 150, ...(signal && { signal }),
     });
-    const reading = read(result.stdout.content.toString('utf8'));
+    const text = result.stdout.content.toString('utf8');
+    // A run that was ended may stop in the middle of a line.
+    const reading = read(result.exit.reason === 'exited' ? text : text.slice(0, text.lastIndexOf('\n') + 1));
     const attempt = attemptOf(context, smtbmc, result, { solver: solver.tool, limits: { ...context.limits, wallSeconds: setting.wallSeconds } });
     const ended = openVerdict(result, 'yosys-smtbmc', { wallSeconds: setting.wallSeconds, memoryMb: context.limits.memoryMb });
     const depth = depthOf(reading);

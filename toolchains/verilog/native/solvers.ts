@@ -1,9 +1,9 @@
 /**
  * Which solver runs under yosys-smtbmc. It finds its solver by name on PATH, so a private folder with links to
- * exactly the chosen programs is all of PATH that it gets.
+ * exactly the chosen programs comes first there; behind it are the system's own folders, for interpreters.
  */
 import { chmod, mkdir, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { delimiter, join } from 'node:path';
 import type { Tool } from '../../contract.ts';
 import type { Engine } from '../design.ts';
 
@@ -11,6 +11,8 @@ import type { Engine } from '../design.ts';
 const DRIVEN = ['boolector', 'yices', 'z3', 'mathsat', 'bitwuzla', 'cvc5'] as const;
 /** What smtbmc calls where it was told the name on the left. */
 const PROGRAM: Readonly<Record<string, string>> = { yices: 'yices-smt2' };
+
+const SYSTEM_FOLDERS = ['/usr/local/bin', '/usr/bin', '/bin'];
 
 export interface ChosenSolver { readonly tool: Tool; readonly name: string }
 
@@ -43,7 +45,7 @@ export async function solverFolder(models: string, solver: ChosenSolver, python:
     await chmod(link, 0o755);
   } else await symlink(solver.tool.path, link).catch(ignoreExisting);
   if (python) await symlink(python.path, join(folder, 'python3')).catch(ignoreExisting);
-  return python ? folder : `${folder}:${dirname('/usr/bin/python3')}`;
+  return [folder, ...SYSTEM_FOLDERS].join(delimiter);
 }
 
 function ignoreExisting(error: NodeJS.ErrnoException): void {
