@@ -81,7 +81,7 @@ describe('the embedded yosys', () => {
       const source = `import { embeddedYosys } from './toolchains/verilog/embedded/engine.ts';
         const run = await embeddedYosys.run({ args: ['-V'], files: {}, wallSeconds: 60, memoryMb: 4000 });
         process.stdout.write('code ' + run.code);`;
-      buildSync({ stdin: { contents: source, resolveDir: process.cwd(), loader: 'ts' }, outfile: program, bundle: true, format: 'esm', platform: 'node', logLevel: 'silent' });
+      buildSync({ stdin: { contents: source, resolveDir: process.cwd(), loader: 'ts' }, outfile: program, bundle: true, format: 'esm', platform: 'node', logLevel: 'silent', external: ['@yowasp/yosys', 'execa'] });
       // The idle worker would end after a minute by itself: the program must not wait for that.
       expect(execFileSync(process.execPath, [program], { encoding: 'utf8', timeout: 45_000 })).toBe('code 0');
     } finally {
