@@ -18,6 +18,8 @@ export interface Elaborated {
   /** Of the kinds that the mode decides. */
   readonly properties: readonly ElaboratedProperty[];
   readonly hasAssumptions: boolean;
+  /** What a reader of the verdicts should know about the model. */
+  readonly remarks: readonly Diagnostic[];
   readonly smt2: Smt2Model;
   readonly attempt: Attempt;
   /** The gates, made when first asked for; a text says why there are none. */
@@ -54,6 +56,8 @@ export async function elaborate(task: PreparedTask, context: CheckContext, yosys
   return {
     top: instrumented.modules[0]!.replace(/^\\/, ''), models, smt2, attempt: own.attempt,
     properties: instrumented.properties.filter(property => property.kind === (task.mode === 'cover' ? 'cover' : 'assert')),
+    remarks: instrumented.clocks.size > 1 && !multiclock
+      ? [{ severity: 'warning', message: `the design has ${instrumented.clocks.size} clocks or edges, and the file leaves multiclock off: all of them tick together`, file: task.origin }] : [],
     hasAssumptions: instrumented.properties.some(property => property.kind === 'assume'),
     system: () => system ??= gates(context, yosys, models),
   };

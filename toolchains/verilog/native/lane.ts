@@ -36,7 +36,7 @@ export const nativeLane: Lane = {
     const deadline = performance.now() + TASK_TIMES * 1000 * wallSeconds;
     const session: Session = {
       left: () => (deadline - performance.now()) / 1000,
-      task, context, report, design, wallSeconds, depth: Math.max(1, context.limits.depth ?? task.depth), notes: replacements(task, found),
+      task, context, report, design, wallSeconds, depth: Math.max(1, context.limits.depth ?? task.depth), notes: [...replacements(task, found), ...design.remarks],
       smtbmc: found.smtbmc && found.solver && smtbmcOf({ context, smtbmc: found.smtbmc, solver: found.solver, python: found.python, models: design.models, model: design.smt2, wallSeconds }),
       abc: found.abc && nativeChecker(context, found.abc, design.models, obligations),
     };
