@@ -3,7 +3,7 @@
  * soonest; each unit's verdicts are in the store, with their evidence, before anybody hears of them.
  */
 import { availableParallelism, totalmem, cpus, release } from 'node:os';
-import type { JsonObject, Limits } from '../../../toolchains/contract.ts';
+import type { JsonObject, Limits, ObligationResult } from '../../../toolchains/contract.ts';
 import { allowedEnvironment, platformName } from '../../../toolchains/process/environment.ts';
 import { classOf } from '../../../toolchains/verdict.ts';
 import type { EventSink } from '../events.ts';
@@ -140,7 +140,8 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
       const seconds = workOf(settled) || (performance.now() - began) / 1000;
       if (!signal.aborted) parts.scheduler.forecast.settle(unit.unit.id, seconds);
       if (!signal.aborted) parts.memory.learn(learnKeyOf(unit), { seconds, memoryMb: Math.max(0, ...settled.map((entry) => entry.result.memoryMb)), outcome: 'ended' });
-      const entries = settled.map((entry) => entryOf(unit, entry.obligation, entry.result));
+      const late = deadline.signal.aborted && !request.signal.aborted;
+      const entries = settled.map((entry) => entryOf(unit, entry.obligation, late ? outOfTime(entry.result) : entry.result));
       handedOn = true;
       done({ record: { ...recordOf(unit, request), cacheable: entries.every((entry) => entry.result.verdict.kind !== 'not-run'), entries }, release: () => { lease.release(); } });
     } finally {
@@ -148,6 +149,13 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
       if (!handedOn) lease.release();
     }
   }
+}
+
+/** Ended by the deadline of the run, not by the user. */
+function outOfTime(result: ObligationResult): ObligationResult {
+  const { verdict } = result;
+  if (verdict.kind !== 'cancelled') return result;
+  return { ...result, verdict: { kind: 'timeout', reason: 'the time of the run was over', ...(verdict.depth === undefined ? {} : { depth: verdict.depth }) } };
 }
 
 /** Seconds of work of a unit: an attempt that decided several obligations counts once. */
