@@ -13,7 +13,7 @@ export interface BareDesign {
   readonly top: string;
   /** Read in this order. */
   readonly sources: readonly string[];
-  /** Found by `include. */
+  /** Found by `include, and contents of memories. */
   readonly included: readonly string[];
 }
 

@@ -37,7 +37,7 @@ export async function findDesigns(tree: RepositoryTree, files: readonly TreeFile
   const includedSomewhere = new Set<string>();
   const scans: FileScan[] = [];
   for (const [path, text] of texts) {
-    const scan = scanFile(path, text, texts);
+    const scan = scanFile(path, text, texts, tree);
     for (const file of scan.included) includedSomewhere.add(file);
     scans.push(scan);
   }
@@ -82,7 +82,7 @@ function noAssertion(file: string): Uncovered {
   return { file, why: 'no assertion' };
 }
 
-function scanFile(path: string, text: string, texts: ReadonlyMap<string, string>): FileScan {
+function scanFile(path: string, text: string, texts: ReadonlyMap<string, string>, tree: RepositoryTree): FileScan {
   const preprocessor = new Preprocessor([['FORMAL', '1'], ['YOSYS', '1']], (name, from) => {
     for (const folder of [posix.dirname(from), posix.dirname(path), '.']) {
       const candidate = posix.normalize(posix.join(folder, name));
@@ -91,9 +91,17 @@ function scanFile(path: string, text: string, texts: ReadonlyMap<string, string>
     }
     return undefined;
   });
-  const { modules, statements } = scanStatements(preprocessor.read(path, text));
+  const stream = [...preprocessor.read(path, text)];
+  const { modules, statements } = scanStatements(stream);
+  // Contents of memories: yosys looks for them beside the source.
+  const contents = stream.flatMap((token, index) => {
+    const name = stream[index + 2];
+    if ((token.text !== '$readmemh' && token.text !== '$readmemb') || name?.kind !== 'string') return [];
+    const found = posix.join(posix.dirname(token.file), name.text.replace(/^"|"$/g, ''));
+    return tree.has(found) ? [found] : [];
+  });
   const withProperty = new Set(statements.filter(statement => statement.kind === 'assert' || statement.kind === 'cover' || statement.kind === 'live').map(statement => statement.module));
-  return { path, modules, withProperty, included: [...preprocessor.included] };
+  return { path, modules, withProperty, included: [...preprocessor.included, ...contents] };
 }
 
 function isBench(module: SourceModule): boolean {
