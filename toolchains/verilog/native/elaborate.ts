@@ -24,6 +24,8 @@ export interface Elaborated {
   readonly attempt: Attempt;
   /** The gates, made when first asked for; a text says why there are none. */
   system(): Promise<System | string>;
+  /** The run that made them: what stands behind a property that they make constant. */
+  gatesAttempt(): Attempt | undefined;
 }
 
 /** A flat netlist larger than this is not read as gates. */
@@ -53,13 +55,15 @@ export async function elaborate(task: PreparedTask, context: CheckContext, yosys
   if (failed(formal, report)) return undefined;
   const smt2 = smt2Model(await readFile(join(models, MODEL.smt2), 'utf8'));
   let system: Promise<System | string> | undefined;
+  let made: Attempt | undefined;
   return {
     top: instrumented.modules[0]!.replace(/^\\/, ''), models, smt2, attempt: own.attempt,
     properties: instrumented.properties.filter(property => property.kind === (task.mode === 'cover' ? 'cover' : 'assert')),
     remarks: instrumented.clocks.size > 1 && !multiclock
       ? [{ severity: 'warning', message: `the design has ${instrumented.clocks.size} clocks or edges, and the file leaves multiclock off: all of them tick together`, file: task.origin }] : [],
     hasAssumptions: instrumented.properties.some(property => property.kind === 'assume'),
-    system: () => system ??= gates(context, yosys, models),
+    system: () => system ??= gates(context, yosys, models, attempt => { made = attempt; }),
+    gatesAttempt: () => made,
   };
 }
 
@@ -92,8 +96,9 @@ function failed(outcome: YosysOutcome, report: TaskReport): boolean {
   return true;
 }
 
-async function gates(context: CheckContext, yosys: Tool, models: string): Promise<System | string> {
+async function gates(context: CheckContext, yosys: Tool, models: string, made: (attempt: Attempt) => void): Promise<System | string> {
   const outcome = await runYosys(context, yosys, { name: 'gates', script: gateScript(), models, cwd: models });
+  made(outcome.attempt);
   if (outcome.open || outcome.error) return outcome.error?.message ?? `yosys: ${outcome.open!.kind}`;
   try {
     const content = await readFile(join(models, MODEL.gates));

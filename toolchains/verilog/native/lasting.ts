@@ -25,7 +25,7 @@ export class Lasting {
     const runs = await (this.runs ??= this.find());
     const attempts = [...proof.attempts, ...runs.attempts];
     const settle = (verdict: Verdict, message?: string): void => {
-      for (const name of names) open.settle(name, verdict, attempts.length > 0 ? attempts : [this.session.design.attempt], { used: proof.used, ...(message !== undefined && { diagnostics: [{ severity: 'warning', message }] }) });
+      for (const name of names) open.settle(name, verdict, attempts.length > 0 ? attempts : [this.session.design.gatesAttempt() ?? this.session.design.attempt], { used: proof.used, ...(message !== undefined && { diagnostics: [{ severity: 'warning', message }] }) });
     };
     switch (runs.kind) {
       case 'contradict': settle({ kind: 'failed', reason: REASON.vacuous }, `the assumptions contradict each other: no run has ${runs.steps} steps`); return;

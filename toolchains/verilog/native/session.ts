@@ -52,7 +52,7 @@ export class OpenProperties {
     if (!property) return;
     this.left.delete(name);
     const own = attempts.map((attempt, index) => (index === 0 ? { ...attempt, said: verdict } : attempt));
-    const all = [...own, ...[...this.own.get(name) ?? [], ...this.attempts].filter(attempt => !attempts.includes(attempt)), this.session.design.attempt];
+    const all = [...own, ...[...this.own.get(name) ?? [], ...this.attempts].filter(attempt => !attempts.includes(attempt)), ...attempts.includes(this.session.design.attempt) ? [] : [this.session.design.attempt]];
     this.session.report.settle(property, {
       verdict, attempts: all, diagnostics: [...this.session.notes, ...(more.diagnostics ?? [])],
       seconds: attempts.reduce((sum, attempt) => sum + attempt.seconds, 0), memoryMb: Math.max(0, ...attempts.map(attempt => attempt.peakMemoryMb)),

@@ -37,7 +37,7 @@ function messagesOf(text: string): { readonly messages: readonly string[]; reado
   const cut = lines.pop();
   for (const line of lines) {
     const match = LINE.exec(line.replace(/\r$/, ''));
-    /* check: foreign line */ if (!match) return { messages, strange: `"${line.slice(0, 120)}" is no line of yosys-smtbmc` };
+    if (!match) return { messages, strange: `"${line.slice(0, 120)}" is no line of yosys-smtbmc` };
     messages.push(match[1]!);
   }
   return { messages, ...(cut !== '' && { strange: 'the last line is cut' }) };
@@ -83,14 +83,14 @@ export function readBmc(text: string, steps: number, skip = 0): BmcReading {
       fresh = 0;
       continue;
     }
-    if (message === 'Assumptions are unsatisfiable!') { /* check: contradiction where assumptions were asked */ if (phase !== 'presat') return out(); unsatisfiableStep = step; phase = 'end'; continue; }
-    if (message === 'BMC failed!') { /* check: failure where assertions were asked */ if (phase !== 'assert' || sawFailure) return out(); sawFailure = true; phase = 'failed'; continue; }
+    if (message === 'Assumptions are unsatisfiable!') { if (phase !== 'presat') return out(); unsatisfiableStep = step; phase = 'end'; continue; }
+    if (message === 'BMC failed!') { if (phase !== 'assert' || sawFailure) return out(); sawFailure = true; phase = 'failed'; continue; }
     if ((match = /^Assert failed in .*: (\S+?)( \[failed before\])?$/.exec(message))) {
       if (phase === 'assert' && sawFailure) phase = 'failed';
       /* check: failed name after a failure */ if (phase !== 'failed') return out();
       const name = match[1]!;
       if (!match[2]) {
-        /* check: a name fails once */ if (failures.some(one => one.name === name)) return out();
+        if (failures.some(one => one.name === name)) return out();
         failures.push({ name, step, trace });
         fresh++;
       } else if (!failures.some(one => one.name === name)) return out();
@@ -101,14 +101,14 @@ export function readBmc(text: string, steps: number, skip = 0): BmcReading {
     if (message === 'Checking remaining assertions..') { /* check: asked again after a failure */ if (phase !== 'failed' || fresh === 0) return out(); phase = 'recheck'; continue; }
     if ((match = /^Status: ([A-Za-z]+)$/.exec(message))) {
       const word = match[1]!.toUpperCase();
-      /* check: status once */ if (status !== undefined) return out();
+      if (status !== undefined) return out();
       if (word === 'PASSED') {
         /* check: passed after the last step alone */ if (phase !== 'assert' || sawFailure || step !== steps - 1) return out();
         checked = steps;
       } else if (word === 'FAILED') {
         if (!sawFailure || failures.length === 0 || (phase === 'failed' && fresh === 0) || (phase !== 'failed' && phase !== 'assert')) return out();
         if (phase === 'assert' && step === steps - 1) checked = steps;
-      } else if (word === 'PREUNSAT') { /* check: contradiction was said */ if (unsatisfiableStep === undefined) return out(); } else return out();
+      } else if (word === 'PREUNSAT') { if (unsatisfiableStep === undefined) return out(); } else return out();
       status = word as BmcReading['status'];
       phase = 'end';
       continue;
@@ -137,7 +137,7 @@ export function readInduction(text: string, steps: number): InductionReading {
     else if (message === 'Temporal induction failed!') { /* check: induction: failure after all steps */ if (successful || failed || next !== -1) return broken(misplaced); failed = true; }
     else if ((match = /^Status: ([A-Za-z]+)$/.exec(message))) {
       const word = match[1]!.toUpperCase();
-      /* check: induction: status after its word */ if (word === 'PASSED' ? !successful : word === 'FAILED' ? !failed : true) return broken(misplaced);
+      if (word === 'PASSED' ? !successful : word === 'FAILED' ? !failed : true) return broken(misplaced);
       status = word as 'PASSED' | 'FAILED';
     } else if (!failed || !(REMARK.test(message) || /^Assert failed in .*$/.test(message))) return broken(misplaced);
   }
