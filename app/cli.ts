@@ -7,6 +7,7 @@ type Command = (args: readonly string[]) => Promise<number>;
 const COMMANDS: Record<string, () => Promise<Command>> = {
   verify: async () => (await import('./cli/verify.ts')).verifyCommand,
   plan: async () => (await import('./cli/plan.ts')).planCommand,
+  equiv: async () => (await import('./cli/equiv.ts')).equivCommand,
   compare: async () => (await import('./cli/compare-command.ts')).compareCommand,
   doctor: async () => (await import('./cli/doctor.ts')).doctorCommand,
   bench: async () => (await import('./cli/bench.ts')).benchCommand,

@@ -1,5 +1,6 @@
 /** One engine for one command: signals end the run, and everything that was started is ended before the process is. */
 import { constants } from 'node:os';
+import type { Toolchain } from '../../toolchains/contract.ts';
 import { Engine } from '../engine/engine.ts';
 import { toolchains } from '../../toolchains/registry.ts';
 
@@ -9,7 +10,11 @@ export interface Session {
   readonly signal: AbortSignal;
 }
 
-export interface SessionOptions { readonly cores?: number }
+export interface SessionOptions {
+  readonly cores?: number;
+  /** Default: all that Assay knows. */
+  readonly toolchains?: readonly Toolchain[];
+}
 
 /** Runs `body` with an engine of its own and disposes it whatever happens. */
 export async function withSession<T>(options: SessionOptions, body: (session: Session) => Promise<T>): Promise<T> {

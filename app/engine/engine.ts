@@ -52,7 +52,8 @@ export interface OpenedPlan {
 }
 
 export interface PlanRequest {
-  readonly path: string;
+  /** What the user named; a repository that is open already is taken as it is. */
+  readonly path: string | OpenedRepository;
   readonly trusted: boolean;
   readonly onlyToolchain?: string;
   readonly signal: AbortSignal;
@@ -95,7 +96,7 @@ export class Engine {
   }
 
   async plan(request: PlanRequest): Promise<OpenedPlan> {
-    const repository = await openRepository(request.path, {
+    const repository = typeof request.path !== 'string' ? request.path : await openRepository(request.path, {
       home: this.parts.store.home, signal: request.signal,
       references: (path, content) => this.toolchains.flatMap((toolchain) => [...toolchain.references(path, content)]),
     });

@@ -1,6 +1,7 @@
 /** Several ledgers as one: paths become relative to the folder that all roots share. */
 import { relative, sep } from 'node:path';
 import type { Ledger, LedgerEntry } from '../ledger/types.ts';
+import { sharedFolder } from '../repository/named.ts';
 
 /** @param ledgers at least one */
 export function joined(ledgers: readonly Ledger[]): Ledger {
@@ -19,14 +20,6 @@ export function joined(ledgers: readonly Ledger[]): Ledger {
     projects: moved.flatMap((ledger) => ledger.projects), entries: moved.flatMap((ledger) => ledger.entries),
     assumptions: moved.flatMap((ledger) => ledger.assumptions), uncovered: moved.flatMap((ledger) => ledger.uncovered),
   };
-}
-
-function sharedFolder(roots: readonly string[]): string {
-  const parts = roots.map((root) => root.split(sep));
-  const first = parts[0]!;
-  let shared = 0;
-  while (shared < first.length && parts.every((other) => other[shared] === first[shared])) shared += 1;
-  return first.slice(0, shared).join(sep) || sep;
 }
 
 function movedUnder(ledger: Ledger, prefix: string): Ledger {
