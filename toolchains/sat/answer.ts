@@ -33,11 +33,11 @@ export const CLASP: AnswerFormat = { style: 'competition', satCodes: [10, 30], u
 export const MINISAT: AnswerFormat = { style: 'minisat', satCodes: [10], unsatCodes: [20], unknownCodes: [0] };
 
 export function readAnswer(format: AnswerFormat, output: SolverOutput): Reading {
-  if (output.stdoutTruncated) return unreadable('its output was longer than what was kept');
+  /* check: whole output */ if (output.stdoutTruncated) return unreadable('its output was longer than what was kept');
   const reading = format.style === 'competition' ? readCompetition(output.stdout) : readMinisat(output);
   if (reading.kind === 'unreadable') return reading;
   const codes = reading.kind === 'sat' ? format.satCodes : reading.kind === 'unsat' ? format.unsatCodes : format.unknownCodes;
-  if (output.exitCode === null || !codes.includes(output.exitCode))
+  /* check: exit code fits */ if (output.exitCode === null || !codes.includes(output.exitCode))
     return unreadable(`it said "${reading.kind}" and ended with exit code ${output.exitCode ?? 'none'}`);
   return reading;
 }
@@ -52,10 +52,10 @@ function readCompetition(stdout: Buffer): Reading {
     const first = stdout[start];
     if (first === 0x76 /* v */ && stdout[start + 1] === 32) {
       const defect = model.add(stdout, start + 2, end);
-      if (defect) return unreadable(defect);
+      /* check: model is numbers */ if (defect) return unreadable(defect);
     } else if (first === 0x73 /* s */) {
       const line = stdout.toString('latin1', start, end);
-      if (status) return unreadable('it printed two status lines');
+      /* check: one status line */ if (status) return unreadable('it printed two status lines');
       if (line === 's SATISFIABLE') status = 'sat';
       else if (line === 's UNSATISFIABLE') status = 'unsat';
       else if (line === 's UNKNOWN' || line === 's INDETERMINATE') status = 'unknown';
@@ -72,16 +72,16 @@ function readCompetition(stdout: Buffer): Reading {
 /** The file holds SAT and the model, UNSAT, or INDET; standard output ends with the same answer in words. */
 function readMinisat(output: SolverOutput): Reading {
   const words = output.stdout.toString('latin1').split('\n').filter((line) => /^(UN)?SATISFIABLE$|^INDETERMINATE$/.test(line));
-  if (!output.stdout.toString('latin1', Math.max(0, output.stdout.length - 1)).endsWith('\n')) return unreadable('its output breaks off inside a line');
-  if (words.length !== 1) return unreadable(`it printed ${words.length} status lines`);
+  /* check: minisat: whole lines */ if (!output.stdout.toString('latin1', Math.max(0, output.stdout.length - 1)).endsWith('\n')) return unreadable('its output breaks off inside a line');
+  /* check: minisat: one status line */ if (words.length !== 1) return unreadable(`it printed ${words.length} status lines`);
   const said = words[0] === 'SATISFIABLE' ? 'sat' : words[0] === 'UNSATISFIABLE' ? 'unsat' : 'unknown';
   if (said === 'unknown') return { kind: 'unknown' };
   const file = output.resultFile;
   if (!file) return unreadable('it wrote no result file');
   const end = file.indexOf(10);
-  if (end < 0 || file[file.length - 1] !== 10) return unreadable('its result file breaks off inside a line');
+  /* check: minisat: whole result file */ if (end < 0 || file[file.length - 1] !== 10) return unreadable('its result file breaks off inside a line');
   const word = file.toString('latin1', 0, end);
-  if (word !== (said === 'sat' ? 'SAT' : 'UNSAT')) return unreadable(`it printed "${words[0]}" and its result file says ${JSON.stringify(word.slice(0, 80))}`);
+  /* check: minisat: file and words agree */ if (word !== (said === 'sat' ? 'SAT' : 'UNSAT')) return unreadable(`it printed "${words[0]}" and its result file says ${JSON.stringify(word.slice(0, 80))}`);
   const model = new ModelReader();
   const defect = model.add(file, end + 1, file.length);
   if (defect) return unreadable(defect);
@@ -123,10 +123,10 @@ class ModelReader {
       let value = 0;
       const digits = i;
       while (i < end && bytes[i]! >= 48 && bytes[i]! <= 57) value = value * 10 + bytes[i++]! - 48;
-      if (i === digits || value > 0x7fffffff || (i < end && ![32, 10, 13, 9].includes(bytes[i]!))) return 'its model holds something that is no number';
-      if (this.#closed) return 'its model goes on after the closing 0';
+      /* check: model: a number */ if (i === digits || value > 0x7fffffff || (i < end && ![32, 10, 13, 9].includes(bytes[i]!))) return 'its model holds something that is no number';
+      /* check: model: nothing after 0 */ if (this.#closed) return 'its model goes on after the closing 0';
       if (value === 0) {
-        if (negative) return 'its model holds "-0"';
+        /* check: model: no minus zero */ if (negative) return 'its model holds "-0"';
         this.#closed = true;
       } else this.#push(negative ? -value : value);
     }

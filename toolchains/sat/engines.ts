@@ -75,7 +75,7 @@ export const CHECKERS: readonly ProofChecker[] = [
     read(stdout) {
       // Its exit code is 1 for a formula that is refuted by propagation alone, which it verified.
       const said = stdout.split(/[\r\n]+/).filter((line) => line.startsWith('s '));
-      if (said.length !== 1 || !stdout.endsWith('\n')) return undefined;
+      /* check: drat-trim: one whole status */ if (said.length !== 1 || !stdout.endsWith('\n')) return undefined;
       return said[0] === 's VERIFIED' ? 'verified' : said[0] === 's NOT VERIFIED' ? 'rejected' : undefined;
     },
   },
@@ -86,8 +86,8 @@ export const CHECKERS: readonly ProofChecker[] = [
     read(stdout, exitCode) {
       // It prints "c VERIFIED" for any empty clause, also after a step that failed: both must be looked for.
       const lines = stdout.split('\n');
-      if (!stdout.endsWith('\n') || !lines.some((line) => line.startsWith('c verification time'))) return undefined;
-      if (lines.includes('c NOT VERIFIED') || lines.some((line) => line.startsWith('c failed'))) return 'rejected';
+      /* check: lrat-check: end */ if (!stdout.endsWith('\n') || !lines.some((line) => line.startsWith('c verification time'))) return undefined;
+      /* check: lrat-check: no failed step */ if (lines.includes('c NOT VERIFIED') || lines.some((line) => line.startsWith('c failed'))) return 'rejected';
       return exitCode === 0 && lines.filter((line) => line === 'c VERIFIED').length === 1 ? 'verified' : undefined;
     },
   },

@@ -85,9 +85,9 @@ export function readFrames(stdout: Buffer, plan: FramePlan): FrameReading {
       const tag = expected[seen];
       // A line without its line feed may be half a tag.
       const whole = index < lines.length - 1;
-      if (tag === undefined || !whole || (line !== tag && line !== `"${tag}"`)) {
+      /* check: tags in order, whole and once */ if (tag === undefined || !whole || (line !== tag && line !== `"${tag}"`)) {
         // A solver that repeats or swaps tags is not one that reads its script: nothing of it counts.
-        if (whole) { fault = 'the frames of the output are out of order'; answers.length = 0; }
+        /* check: out of order voids all */ if (whole) { fault = 'the frames of the output are out of order'; answers.length = 0; }
         return reading();
       }
       const phase = seen < TAGS_BEFORE ? 'start' : (['begin', 'end', 'details'] as const)[(seen - TAGS_BEFORE) % TAGS_PER_CHECK];
@@ -126,7 +126,7 @@ export function readFrames(stdout: Buffer, plan: FramePlan): FrameReading {
 
 /** The answer, where exactly one line stands between the tags and is an answer. */
 function onlyAnswer(lines: readonly string[]): Answer | undefined {
-  if (lines.length !== 1) return undefined;
+  /* check: one line is the answer */ if (lines.length !== 1) return undefined;
   const line = lines[0];
   return line === 'sat' || line === 'unsat' || line === 'unknown' ? line : undefined;
 }
