@@ -1,17 +1,17 @@
-/** Checks one program: solvers in turn until every symbol is proved, or raced; a symbol takes the best finished run. */
+/** Checks one program: solvers in turn until every symbol is proved, or raced; a symbol takes the best finished run that spoke of it. */
 import type { CheckContext, ObligationResult, Tool } from '../contract.ts';
 import { allFit, firstFit } from '../locate.ts';
 import { race } from '../race.ts';
-import { classOf, type Verdict } from '../verdict.ts';
+import { classOf, REASON, type Verdict } from '../verdict.ts';
 import { solverProblem } from './canary.ts';
 import { readLog } from './log.ts';
 import { fileObligation, trustedLibraries, unitPlan } from './outline.ts';
 import { readProgram, type Program } from './program.ts';
 import { report, type RunOutcome } from './report.ts';
-import { absoluteRoots, attemptOf, COUNTEREXAMPLES_FROM, ISOLATED_FROM, runDafny } from './run.ts';
+import { absoluteRoots, attemptOf, COUNTEREXAMPLES_FROM, ISOLATED_FROM, runDafny, type DafnyTools } from './run.ts';
 import { SourceReader } from './source/cone.ts';
 import { confirmVacuity } from './vacuity.ts';
-import { diagnosticOf, weigh } from './weigh.ts';
+import { diagnosticOf, weigh, type SymbolOutcome } from './weigh.ts';
 import { verdictOfWhole } from './whole.ts';
 
 const RACED_FROM = 2;
@@ -32,45 +32,63 @@ export async function checkProgram(context: CheckContext): Promise<void> {
     return;
   }
   const program = await programOf(context);
-  const outcomes: RunOutcome[] = [];
-  const isDone = (): boolean => settled(outcomes);
-  const run = async (solver: Tool, signal?: AbortSignal): Promise<void> => { outcomes.push(await runOnce(context, program, dafny, solver, signal)); };
-  if (context.limits.effort >= RACED_FROM) await race(solvers.map((solver) => (signal) => run(solver, signal)), isDone, context.signal);
-  else for (const solver of context.limits.effort === 0 ? solvers.slice(0, 1) : solvers) {
-    if (context.signal.aborted) break;
-    await run(solver);
-    if (isDone()) break;
+  const [first] = solvers;
+  // Asking where contradictions are used costs no time, but makes some proofs fail that hold without it.
+  const outcomes = [await runOnce(context, program, { dafny, solver: first!, contradictions: true })];
+  const isDone = (): boolean => unproved(outcomes).length === 0;
+  if (!isDone() && context.limits.effort > 0) {
+    const steps = solvers.map((solver) => async (signal?: AbortSignal): Promise<void> => {
+      if (context.signal.aborted || signal?.aborted || isDone()) return;
+      outcomes.push(await runOnce(context, program, { dafny, solver, contradictions: false, before: outcomes, ...(signal ? { signal } : {}) }));
+    });
+    if (context.limits.effort >= RACED_FROM) await race(steps, isDone, context.signal);
+    else for (const step of steps) await step();
   }
-  if (outcomes.length === 0) { all(context, { kind: 'cancelled' }); return; }
   report(context, program, outcomes);
 }
 
-async function runOnce(context: CheckContext, program: Program, dafny: Tool, solver: Tool, signal: AbortSignal | undefined): Promise<RunOutcome> {
+interface Step extends DafnyTools {
+  readonly contradictions: boolean;
+  /** Earlier runs: only what they left open is asked again. */
+  readonly before?: readonly RunOutcome[];
+  readonly signal?: AbortSignal;
+}
+
+async function runOnce(context: CheckContext, program: Program, { before = [], ...step }: Step): Promise<RunOutcome> {
   const { effort, wallSeconds } = context.limits;
+  const left = unproved(before);
+  const [single] = left.length === 1 ? left : [];
+  const earlier = before.flatMap((outcome) => outcome.symbols).find((one) => one.obligation.id === single);
   const request = {
-    dafny, solver, roots: absoluteRoots(context), wallSeconds, isolate: effort >= ISOLATED_FROM, counterexamples: effort >= COUNTEREXAMPLES_FROM, contradictions: true,
-    label: `dafny ${context.project.name} (z3 ${solver.version})`, ...(signal ? { signal } : {}),
+    ...step, roots: absoluteRoots(context), wallSeconds, isolate: effort >= ISOLATED_FROM, counterexamples: effort >= COUNTEREXAMPLES_FROM,
+    // The dot at its end asks for this name and not for those that begin with it.
+    ...(earlier?.symbol ? { filter: `${earlier.symbol.declaration.path}.` } : {}),
+    label: `dafny ${context.project.name} (z3 ${step.solver.version})`,
   };
   const result = await runDafny(context, request);
   const reading = readLog(result.stdout.content, result.stdout.truncated);
-  const whole = verdictOfWhole(reading, result, `dafny ${dafny.version}`, context.limits);
+  const whole = verdictOfWhole(reading, result, `dafny ${step.dafny.version}`, context.limits);
   const attempt = attemptOf(context, request, result);
   const root = context.tree.root;
-  const common = { attempt, diagnostics: reading.diagnostics.map((one) => diagnosticOf(one, root)) };
+  const common = { attempt, diagnostics: reading.diagnostics.map((one) => diagnosticOf(one, root)), ...(earlier?.symbol ? { partial: new Set([single!]) } : {}) };
   if (whole) return { ...common, whole, symbols: [] };
-  const symbols = weigh(reading, { project: context.project, program, root, limitSeconds: Math.max(1, Math.ceil(wallSeconds)) });
-  return { ...common, symbols: await confirmVacuity(context, request, symbols) };
+  const weighed = weigh(reading, { project: context.project, program, root, limitSeconds: Math.max(1, Math.ceil(wallSeconds)) });
+  // Asked alone it must show every aspect that it had in the whole program.
+  const symbols = earlier?.symbol ? weighed.filter((one) => one.obligation.id === single && aspects(one) === aspects(earlier)) : weighed;
+  return { ...common, symbols: await confirmVacuity(context, request, symbols, step.contradictions ? undefined : new Set(left)) };
 }
 
-/** Nothing that another solver could still prove. */
-function settled(outcomes: readonly RunOutcome[]): boolean {
-  if (outcomes.some((outcome) => outcome.whole?.kind === 'malformed')) return true;
+function aspects(outcome: SymbolOutcome): string { return outcome.logged.map((logged) => `${logged.name} (${logged.aspect})`).sort().join('\n'); }
+
+/** What another solver could still prove; one empty string where no run says anything of single symbols. */
+function unproved(outcomes: readonly RunOutcome[]): readonly string[] {
+  if (outcomes.length === 0 || outcomes.some((outcome) => outcome.whole?.kind === 'malformed')) return [];
   const open = new Map<string, boolean>();
-  for (const outcome of outcomes) for (const { obligation, verdict } of outcome.symbols) {
-    const isOpen = classOf(verdict.kind) !== 'green' && verdict.kind !== 'nothing-to-prove' && verdict.kind !== 'not-run';
+  for (const outcome of outcomes) for (const { obligation, symbol, verdict } of outcome.symbols) {
+    const isOpen = classOf(verdict.kind) !== 'green' && verdict.kind !== 'nothing-to-prove' && !symbol?.narrowed && !(verdict.kind === 'failed' && verdict.reason === REASON.vacuous);
     open.set(obligation.id, (open.get(obligation.id) ?? true) && isOpen);
   }
-  return open.size > 0 && ![...open.values()].includes(true);
+  return open.size === 0 && outcomes.every((outcome) => outcome.whole) ? [''] : [...open].filter(([, isOpen]) => isOpen).map(([id]) => id);
 }
 
 async function programOf(context: CheckContext): Promise<Program> {

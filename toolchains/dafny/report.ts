@@ -1,6 +1,6 @@
 /** Puts the runs of several solvers together: for each symbol the best verdict, with the run that gave it first. */
 import type { Attempt, CheckContext, Diagnostic, Obligation, ObligationResult } from '../contract.ts';
-import { classOf, type Verdict } from '../verdict.ts';
+import { classOf, REASON, type Verdict } from '../verdict.ts';
 import { closureOf, type Program } from './program.ts';
 import type { SymbolOutcome } from './weigh.ts';
 
@@ -8,15 +8,17 @@ export interface RunOutcome {
   readonly attempt: Attempt;
   /** Where the run says nothing of single symbols. */
   readonly whole?: Verdict;
+  /** Where only these were asked. */
+  readonly partial?: ReadonlySet<string>;
   readonly symbols: readonly SymbolOutcome[];
   readonly diagnostics: readonly Diagnostic[];
 }
 
-/** Proved by one solver is proved. Otherwise what was seen counts before what was not finished. */
+/** Proved by one solver is proved, unless its assumptions contradict each other. Otherwise what was seen counts before what was not finished. */
 const BEST: readonly Verdict['kind'][] = [
   'malformed', 'proved', 'nothing-to-prove', 'not-run', 'failed', 'unknown', 'timeout', 'out-of-resource', 'out-of-memory', 'crashed', 'tool-missing', 'cancelled',
 ];
-const rank = (verdict: Verdict): number => BEST.indexOf(verdict.kind);
+const rank = (verdict: Verdict): number => (verdict.kind === 'failed' && verdict.reason === REASON.vacuous ? -1 : BEST.indexOf(verdict.kind));
 
 export function report(context: CheckContext, program: Program, outcomes: readonly RunOutcome[]): void {
   const obligations = new Map<string, Obligation>();
@@ -31,9 +33,10 @@ export function report(context: CheckContext, program: Program, outcomes: readon
 interface Said { readonly outcome: RunOutcome; readonly symbol?: SymbolOutcome; readonly verdict: Verdict }
 
 function resultOf(obligation: Obligation, outcomes: readonly RunOutcome[]): ObligationResult {
-  const said = outcomes.map((outcome): Said => {
+  const said = outcomes.flatMap((outcome): readonly Said[] => {
     const symbol = outcome.symbols.find((one) => one.obligation.id === obligation.id);
-    return { outcome, ...(symbol ? { symbol } : {}), verdict: symbol?.verdict ?? outcome.whole ?? { kind: 'nothing-to-prove', reason: 'Dafny found nothing to prove in the file' } };
+    if (outcome.partial && (!outcome.partial.has(obligation.id) || (!symbol && !outcome.whole))) return [];
+    return [{ outcome, ...(symbol ? { symbol } : {}), verdict: symbol?.verdict ?? outcome.whole ?? { kind: 'nothing-to-prove', reason: 'Dafny found nothing to prove in the file' } }];
   });
   const ordered = said.map((one, index) => ({ one, index })).sort((a, b) => rank(a.one.verdict) - rank(b.one.verdict) || a.index - b.index).map(({ one }) => one);
   const best = ordered[0]!;

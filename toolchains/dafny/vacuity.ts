@@ -13,19 +13,21 @@ import { verdictOfWhole } from './whole.ts';
 
 const PROBE = ' assert false; ';
 
-export async function confirmVacuity(context: CheckContext, request: RunRequest, outcomes: readonly SymbolOutcome[]): Promise<readonly SymbolOutcome[]> {
-  const suspects = outcomes.filter(isSuspect);
+/** @param only where the run did not ask for contradictions: those of which no run that did has spoken well */
+export async function confirmVacuity(context: CheckContext, request: RunRequest, outcomes: readonly SymbolOutcome[], only?: ReadonlySet<string>): Promise<readonly SymbolOutcome[]> {
+  const suspects = outcomes.filter((outcome) => (only?.has(outcome.obligation.id) ?? true) && isSuspect(outcome, only === undefined));
   if (suspects.length === 0 || context.signal.aborted) return outcomes;
   const vacuous = await probe(context, request, suspects);
   return outcomes.map((outcome) => (vacuous.has(outcome.obligation.id) ? { ...outcome, verdict: { kind: 'failed', reason: REASON.vacuous } } : outcome));
 }
 
 /** Proved, with a body, not a lemma whose claim is the contradiction itself, and nothing of it proved otherwise. */
-function isSuspect(outcome: SymbolOutcome): boolean {
+function isSuspect(outcome: SymbolOutcome, wasAsked: boolean): boolean {
   const { symbol } = outcome;
-  if (outcome.verdict.kind !== 'proved' || !symbol?.declaration.body || outcome.contradictions.length === 0) return false;
-  const { tokens } = symbol.file;
-  for (let at = symbol.declaration.nameToken; at < symbol.declaration.body.open; at++) if (tokens[at]!.text === 'ensures' && tokens[at + 1]?.text === 'false') return false;
+  if (outcome.verdict.kind !== 'proved' || !symbol?.declaration.body || (wasAsked && outcome.contradictions.length === 0)) return false;
+  const head = symbol.file.tokens.slice(symbol.declaration.nameToken, symbol.declaration.body.open);
+  if (head.some((token, at) => token.text === 'ensures' && head[at + 1]?.text === 'false')) return false;
+  if (!wasAsked) return head.some((token) => token.kind === 'word' && token.text === 'requires');
   const covered = (line: number, column: number): boolean => outcome.contradictions.some(({ place: { start, end } }) =>
     (start.line < line || (start.line === line && start.column <= column)) && (end.line > line || (end.line === line && end.column >= column)));
   const assertions = outcome.logged.filter((logged) => logged.aspect === 'correctness').flatMap((logged) => logged.tasks).flatMap((task) => task.assertions);
