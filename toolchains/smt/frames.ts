@@ -118,8 +118,7 @@ export function readFrames(stdout: Buffer, plan: FramePlan): FrameReading {
     }
     const tolerated = unknownOptionError(line);
     if (tolerated) { tolerating = tolerated === 'open'; continue; }
-    fault = line.slice(0, 300);
-    return reading();
+    /* check: nothing unknown outside the frames */ { fault = line.slice(0, 300); return reading(); }
   }
   return reading();
 }

@@ -13,7 +13,9 @@ import { unknownVerdict } from './verdicts.ts';
  */
 export function standingAnswers(reading: FrameReading, result: Pick<ProcessResult, 'exit' | 'stdout'>): readonly FrameAnswer[] {
   switch (result.exit.reason) {
-    case 'exited': return reading.ended || result.stdout.truncated ? reading.answers : [];
+    case 'exited':
+      /* check: went through its whole copy */ if (!reading.ended && !result.stdout.truncated) return [];
+      return reading.answers;
     case 'wall': case 'memory': case 'output': case 'cancelled': return reading.answers;
     case 'signalled': case 'not-started': return [];
   }

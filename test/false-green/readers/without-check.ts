@@ -1,6 +1,6 @@
 /**
  * Marked checks of a reader, and the reader without one of them. A mark stands before the statement that refuses:
- * "check: NAME" in a block comment, then `if (…) statement;` or `if (…) { … }`. The statement is taken out of the source in
+ * "check: NAME" in a block comment, then `if (…) statement;`, `if (…) { … }` or a block. The statement is taken out of the source in
  * memory, and the file is bundled as it stands otherwise.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 const projectRoot = dirname(dirname(dirname(import.meta.dirname)));
-const MARK = /\/\* check: ([^*]+) \*\/ (?=if \()/g;
+const MARK = /\/\* check: ([^*]+) \*\/ (?=if \(|\{)/g;
 
 export interface MarkedCheck { readonly name: string; readonly line: number; readonly start: number; readonly end: number }
 
@@ -23,6 +23,7 @@ export function checksOf(source: string): readonly MarkedCheck[] {
 
 /** One past the end of the `if` statement at this place. */
 function endOfStatement(text: string, start: number): number {
+  if (text[start] === '{') return closing(text, start, '{', '}') + 1;
   const condition = closing(text, text.indexOf('(', start), '(', ')');
   const body = condition + 1 + /^\s*/.exec(text.slice(condition + 1))![0].length;
   return text[body] === '{' ? closing(text, body, '{', '}') + 1 : endOfSimple(text, body);
