@@ -1,5 +1,5 @@
 /** `assay plan PATH…`: every obligation and what a run would execute. Starts no prover and, untrusted, no code of the repository. */
-import type { OpenedPlan } from '../engine/engine.ts';
+import { knownAs, type OpenedPlan } from '../engine/engine.ts';
 import { learnKeyOf } from '../engine/running/select.ts';
 import { layOut } from '../engine/scheduler/layout.ts';
 import { parseCommand, UsageError } from './arguments.ts';
@@ -41,7 +41,7 @@ function viewOf({ engine }: Session, opened: OpenedPlan, trusted: boolean): Plan
     seconds: layOut([], known.map(({ seconds }) => ({ seconds, cores: 1 })), engine.parts.cores), known: known.length, of: plan.units.length, cores: engine.parts.cores,
   };
   return {
-    root: repository.root, trusted, toolchains: tools.all, other: opened.other, plan,
+    root: knownAs(repository), trusted, toolchains: tools.all, other: opened.other, plan,
     notices: [...repository.notices, ...opened.notes], ...(repository.commit ? { commit: repository.commit } : {}), ...(expected ? { expected } : {}),
   };
 }

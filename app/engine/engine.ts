@@ -86,12 +86,12 @@ export class Engine {
 
   get toolchains(): readonly Toolchain[] { return this.options.toolchains; }
 
-  /** Every program that is found or missing; no repository involved. */
-  async tools(repositoryRoot?: string): Promise<{ inventory: ToolInventory; environment: Readonly<Record<string, string>>; notes: readonly string[] }> {
+  /** Every program that is found or missing, for these toolchains. */
+  async tools(repositoryRoot?: string, toolchains: readonly Toolchain[] = this.toolchains): Promise<{ inventory: ToolInventory; environment: Readonly<Record<string, string>>; notes: readonly string[] }> {
     const host = createToolHost({
       path: this.options.path ?? process.env.PATH ?? '', hashCache: this.parts.memory, managed: join(this.parts.store.home, 'tools'), ...(repositoryRoot === undefined ? {} : { repositoryRoot }),
     });
-    const inventory = await locateAll(this.toolchains, host);
+    const inventory = await locateAll(toolchains, host);
     return { inventory, environment: await host.environment(), notes: [...host.notes] };
   }
 
@@ -101,15 +101,16 @@ export class Engine {
       references: (path, content) => this.toolchains.flatMap((toolchain) => [...toolchain.references(path, content)]),
     });
     try {
-      const { inventory, environment, notes } = await this.tools(repository.root);
+      let found: Awaited<ReturnType<Engine['tools']>> | undefined;
       const plan = await makePlan(repository.tree, {
-        toolchains: this.toolchains, tools: inventory, trusted: request.trusted, signal: request.signal, workspaceRoot: this.parts.workspaceRoot,
+        toolchains: this.toolchains, locate: async (used) => (found = await this.tools(repository.root, used)).inventory, trusted: request.trusted, signal: request.signal, workspaceRoot: this.parts.workspaceRoot,
         memory: { hashFiles: (root, paths, signal) => this.parts.files.hashFiles(root, paths, signal), getAll: (keys) => this.parts.memory.getAll(keys), set: (key, value) => { this.parts.memory.set(key, value); } },
         ...(repository.selected ? { selected: repository.selected } : {}), ...(request.onlyToolchain === undefined ? {} : { onlyToolchain: request.onlyToolchain }),
       });
       const coverage = coverageOf(repository.tree.files, plan.recognitions);
       const uncovered = [...plan.uncovered, ...coverage.uncovered, ...repository.uncovered];
-      return { repository, tools: inventory, plan: { ...plan, uncovered }, other: coverage.other, environment, notes };
+      const { environment, notes } = found!;
+      return { repository, tools: plan.tools, plan: { ...plan, uncovered }, other: coverage.other, environment, notes };
     } catch (error) {
       await repository.dispose();
       throw error;
@@ -117,8 +118,7 @@ export class Engine {
   }
 
   verify(opened: OpenedPlan, request: Omit<VerifyRequest, 'plan' | 'root' | 'tools' | 'environment'>): Promise<VerifyOutcome> {
-    const root = opened.repository.kind === 'archive' ? opened.repository.origin : opened.repository.root;
-    return verify(this.parts, { ...request, root, plan: opened.plan, tools: opened.tools, environment: opened.environment });
+    return verify(this.parts, { ...request, root: knownAs(opened.repository), plan: opened.plan, tools: opened.tools, environment: opened.environment });
   }
 
   async dispose(): Promise<void> {
@@ -127,6 +127,11 @@ export class Engine {
     this.parts.store.close();
     await rm(this.parts.workspaceRoot, { recursive: true, force: true, maxRetries: 3 });
   }
+}
+
+/** What the user knows it by: its folder, or the archive, whose own folder is another in each run. */
+export function knownAs(repository: OpenedRepository): string {
+  return repository.kind === 'archive' ? repository.origin : repository.root;
 }
 
 function learnedOf(known: { seconds: number; memoryMb: number; samples: number } | undefined): { seconds?: number; memoryMb?: number; runs: number } | undefined {
