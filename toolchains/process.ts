@@ -51,6 +51,17 @@ export interface ProcessResult {
   readonly exit: ProcessExit;
   readonly stdout: CapturedStream;
   readonly stderr: CapturedStream;
+  /** The sandbox that it ran in ("bubblewrap 0.8.0"); `argv` and `env` are the program's own. */
+  readonly sandbox?: string;
+}
+
+/**
+ * What a program in the sandbox sees beside the system's folders and its own (toolchains/process/sandbox). It has no
+ * network, a home and temporary folder of its own, and its working folder must be in one of these. Absolute paths.
+ */
+export interface SandboxRequest {
+  readonly readOnly: readonly string[];
+  readonly writable: readonly string[];
 }
 
 export interface ProcessRequest {
@@ -64,6 +75,8 @@ export interface ProcessRequest {
   readonly stdinFile?: string;
   readonly limits: ProcessLimits;
   readonly signal?: AbortSignal;
+  /** Code of a repository: run in a sandbox, or where none can be had not at all (`not-started`). */
+  readonly sandbox?: SandboxRequest;
   /** Called as bytes arrive, for live output. */
   readonly onOutput?: (stream: 'stdout' | 'stderr', chunk: Buffer) => void;
 }

@@ -10,24 +10,53 @@ import { describeExit, type OurReason } from './exit.ts';
 import { KeptBytes } from './kept.ts';
 import { launch, type Launched } from './launch.ts';
 import { watch } from './monitor.ts';
+import type { SandboxProgram } from './sandbox/confine.ts';
 import { fellTree, plantTree, table } from './tree.ts';
 import { holdInMind, release } from './watchdog.ts';
 
 
-
 /** Never rejects for what a program does; only for what `onOutput` throws, once the tree is gone. */
 export async function runProcess(request: ProcessRequest): Promise<ProcessResult> {
+  if (request.sandbox === undefined) return runAs(request, request, environmentOf(request));
+  if (request.signal?.aborted) return unstarted(request, environmentOf(request), CANCELLED_BEFORE);
+  // Loaded on use: most runs start no code of a repository.
+  const state = await (await import('./sandbox/state.ts')).sandboxState();
+  if ('missing' in state) return unstarted(request, environmentOf(request), notStarted(`no sandbox to run it in: ${state.missing}. ${state.remedy}`));
+  return runConfined(request, state);
+}
+
+/** In a sandbox that is there; for the trial that decides whether it holds, too. */
+export async function runConfined(request: ProcessRequest, program: SandboxProgram): Promise<ProcessResult> {
+  const { confine, exitOutside } = await import('./sandbox/confine.ts');
+  const confined = confine(request, request.sandbox ?? { readOnly: [], writable: [] }, environmentOf(request), program);
+  if (typeof confined === 'string') return unstarted(request, environmentOf(request), notStarted(confined));
+  const result = await runAs(request, confined.request, confined.env);
+  return { ...result, exit: exitOutside(result.exit, result.stdout.bytes, result.stderr.content), sandbox: `${program.kind} ${program.version}` };
+}
+
+const CANCELLED_BEFORE: ProcessExit = { code: null, signal: null, reason: 'cancelled', message: 'cancelled before it was started' };
+
+function notStarted(message: string): ProcessExit { return { code: null, signal: null, reason: 'not-started', message }; }
+
+function environmentOf(request: ProcessRequest): Record<string, string> {
   const env = { ...allowedEnvironment(), ...request.env };
   env.PATH = absoluteEntries(env.PATH ?? '').join(delimiter);
-  const described = { argv: [request.file, ...request.args], cwd: request.cwd, env, startedAt: new Date().toISOString() };
+  return env;
+}
+
+function unstarted(request: ProcessRequest, env: Record<string, string>, exit: ProcessExit, startedAt = new Date().toISOString()): ProcessResult {
   const nothing = new KeptBytes(0).captured();
-  const unstarted = (exit: ProcessExit): ProcessResult =>
-    ({ ...described, seconds: 0, cpuSeconds: 0, peakMemoryMb: 0, exit, stdout: nothing, stderr: nothing });
-  if (request.signal?.aborted) return unstarted({ code: null, signal: null, reason: 'cancelled', message: 'cancelled before it was started' });
+  return { argv: [request.file, ...request.args], cwd: request.cwd, env, startedAt, seconds: 0, cpuSeconds: 0, peakMemoryMb: 0, exit, stdout: nothing, stderr: nothing };
+}
+
+/** Starts `actual`, and describes it by what was asked for. */
+async function runAs(asked: ProcessRequest, actual: ProcessRequest, env: Record<string, string>): Promise<ProcessResult> {
+  const startedAt = new Date().toISOString();
+  if (actual.signal?.aborted) return unstarted(asked, env, CANCELLED_BEFORE, startedAt);
   const started = activeNow();
-  const launched = await launch(request, env);
-  if (typeof launched === 'string') return unstarted({ code: null, signal: null, reason: 'not-started', message: launched });
-  return { ...described, ...await attend(request, launched, started) };
+  const launched = await launch(actual, env);
+  if (typeof launched === 'string') return unstarted(asked, env, notStarted(launched), startedAt);
+  return { argv: [asked.file, ...asked.args], cwd: asked.cwd, env, startedAt, ...await attend(actual, launched, started) };
 }
 
 type Measured = Pick<ProcessResult, 'seconds' | 'cpuSeconds' | 'peakMemoryMb' | 'exit' | 'stdout' | 'stderr'>;

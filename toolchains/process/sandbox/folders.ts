@@ -1,0 +1,56 @@
+/** What of the machine a program in the sandbox may see: system folders, itself, what its PATH names; never the user's home. */
+import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { basename, delimiter, dirname, isAbsolute, sep } from 'node:path';
+
+/** Programs and libraries; on merged systems most are links into /usr. */
+const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/nix/store', '/run/current-system'];
+/** Of /etc only what the loader and the choice of programs need: no accounts, keys or host names. */
+const SETTINGS = ['/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/ld.so.conf.d', '/etc/alternatives', '/etc/localtime'];
+
+export interface Shown {
+  readonly path: string;
+  /** Where the path is a link: what it says, taken over as it is. */
+  readonly link?: string;
+}
+
+export function systemFolders(): Shown[] {
+  return [...SYSTEM, ...SETTINGS].flatMap((path): Shown[] => {
+    const state = lstatSync(path, { throwIfNoEntry: false });
+    if (!state) return [];
+    return state.isSymbolicLink() && !path.startsWith('/etc/') ? [{ path, link: readlinkSync(path) }] : [{ path }];
+  });
+}
+
+/** Folders that a program needs to run: its own, beside `bin` also share and lib, and those on its PATH. */
+export function programFolders(file: string, path: string): string[] {
+  const folders = new Set<string>();
+  const show = (folder: string): void => { if (!isTooWide(folder) && !isOfSystem(folder) && isFolder(folder)) folders.add(folder); };
+  for (const place of new Set([file, realpathOf(file)])) {
+    const folder = dirname(place);
+    show(folder);
+    if (isTooWide(folder)) folders.add(place);
+    if (basename(folder) === 'bin' && basename(dirname(folder)) !== '.local') show(dirname(folder));
+  }
+  for (const entry of path.split(delimiter)) if (isAbsolute(entry)) show(entry);
+  return [...folders];
+}
+
+/** The user's home, whatever holds it, and the root: showing that would show everything. */
+export function isTooWide(folder: string): boolean {
+  return [homedir(), realpathOf(homedir())].some((home) => isWithin(home, folder));
+}
+
+function isOfSystem(folder: string): boolean {
+  return SYSTEM.some((system) => isWithin(folder, system));
+}
+
+export function isWithin(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(folder.endsWith(sep) ? folder : folder + sep);
+}
+
+function isFolder(path: string): boolean { return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true; }
+
+function realpathOf(path: string): string {
+  try { return realpathSync(path); } catch { return path; }
+}
