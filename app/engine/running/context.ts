@@ -7,7 +7,9 @@ import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { CheckContext, JobRequest, Limits, Obligation, ObligationResult, ProcessJob, Project, RepositoryTree, Tool, Unit } from '../../../toolchains/contract.ts';
 import { runProcess, type ProcessLimits, type ProcessResult } from '../../../toolchains/process.ts';
+import { repositorySandbox } from '../../../toolchains/process/sandbox/folders.ts';
 import type { Measurement } from '../scheduler/job.ts';
+import { exitedByCrash, retryCrashedOnce } from '../scheduler/retry.ts';
 import type { Scheduler } from '../scheduler/scheduler.ts';
 
 /** Kept output of one stream; a solver's model or a proof log of more is cut, and says so. */
@@ -33,6 +35,7 @@ export interface UnitRun {
   /** Called for each report, so that verdicts stream. */
   readonly onReport: (result: ObligationResult) => void;
   readonly onDiscover: (obligation: Obligation) => void;
+  readonly onNotice?: (message: string) => void;
 }
 
 export interface UnitContext extends CheckContext {
@@ -84,9 +87,14 @@ export function createContext(run: UnitRun): UnitContext {
       const limits: ProcessLimits = {
         wallSeconds: run.limits.wallSeconds, memoryMb: run.limits.memoryMb, outputBytes: OUTPUT_BYTES, floodBytes: FLOOD_BYTES, ...job.limits,
       };
-      const request = { file: job.tool.path, args: job.args, cwd: job.cwd, limits, env: { ...run.environment, ...job.env } };
+      const sandbox = job.sandbox ?? (run.unit.executesCode ? repositorySandbox(run.tree.root, folder ? [await folder] : []) : undefined);
+      const request = { file: job.tool.path, args: job.args, cwd: job.cwd, limits, env: { ...run.environment, ...job.env }, ...(sandbox ? { sandbox } : {}) };
       try {
-        return await submit(job, (signal) => runProcess({ ...request, signal }), measuredOf);
+        const signal = job.signal ? AbortSignal.any([run.signal, job.signal]) : run.signal;
+        const start = (): Promise<ProcessResult> => submit(job, (admitted) => runProcess({ ...request, signal: admitted }), measuredOf);
+        const { value, crashed } = await retryCrashedOnce(start, (result) => exitedByCrash(result.exit), signal);
+        for (const { exit } of crashed) run.onNotice?.(`${job.label} died (${exit.signal ?? 'signal'}) and was started once more`);
+        return value;
       } catch (error) {
         if (run.signal.aborted || job.signal?.aborted) return neverStarted(request, 'cancelled');
         return neverStarted(request, 'not-started', error instanceof Error ? error.message : String(error));

@@ -5,6 +5,7 @@
 import { availableParallelism, totalmem, cpus, release } from 'node:os';
 import type { JsonObject, Limits, ObligationResult } from '../../../toolchains/contract.ts';
 import { allowedEnvironment, platformName } from '../../../toolchains/process/environment.ts';
+import { sandboxState, type SandboxState } from '../../../toolchains/process/sandbox/state.ts';
 import { classOf } from '../../../toolchains/verdict.ts';
 import type { EventSink } from '../events.ts';
 import { reuse, unitKey } from '../ledger/cache.ts';
@@ -75,8 +76,9 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
 
   const recorder = new Recorder(parts.store, run.id, onEvent);
   const left: PreparedUnit[] = [];
+  const sandbox = request.trusted && prepared.some((unit) => unit.unit.executesCode) ? await sandboxState() : undefined;
   for (const unit of prepared) {
-    const decided = decidedBeforehand(unit, request);
+    const decided = decidedBeforehand(unit, request, sandbox);
     if (decided) recorder.unit({ ...recordOf(unit, request), cacheable: false, entries: decided });
     else if (unit.asked.length > 0 && unit.asked.every((obligation) => unit.reused.has(obligation.id))) recorder.reuse(wanted(unit, unit.reused));
     else left.push(unit);
@@ -134,7 +136,7 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
       const settled = await checkUnit({
         toolchain: unit.toolchain, tree: plan.tree, project: unit.project, unit: unit.unit, asked: unit.asked, limits: request.limits,
         tools: request.tools.of(unit.toolchain.id), trusted: request.trusted, signal, scheduler: parts.scheduler, rank, workspaceRoot: parts.workspaceRoot,
-        environment: request.environment, hashesBefore: new Map(unit.inputs.map((input) => [input.path, input.sha256])),
+        environment: request.environment, onNotice: (message) => onEvent({ type: 'notice', severity: 'warning', message }), hashesBefore: new Map(unit.inputs.map((input) => [input.path, input.sha256])),
         hashAgain: async (paths) => new Map((await parts.files.hashFiles(plan.tree.root, paths)).map((input) => [input.path, input.sha256])),
       });
       const seconds = workOf(settled) || (performance.now() - began) / 1000;
@@ -200,10 +202,12 @@ function wanted(unit: PreparedUnit, known: ReadonlyMap<string, CachedResult>): C
 }
 
 /** Verdicts that need no run: the outline says it, or the code of the repository may not run. */
-function decidedBeforehand(unit: PreparedUnit, request: VerifyRequest): LedgerEntry[] | undefined {
+function decidedBeforehand(unit: PreparedUnit, request: VerifyRequest, sandbox: SandboxState | undefined): LedgerEntry[] | undefined {
   const verdict = unit.unit.decided
     ?? (unit.unit.executesCode && !request.trusted
       ? { kind: 'not-run' as const, reason: `checking it would run code of the repository (${unit.project.executes[0]?.what ?? unit.unit.label}); pass --trust to allow that` }
+      : unit.unit.executesCode && sandbox && 'missing' in sandbox
+      ? { kind: 'not-run' as const, reason: `checking it would run code of the repository, and there is no sandbox to run it in: ${sandbox.missing}; ${sandbox.remedy}` }
       : undefined);
   return verdict && unit.asked.map((obligation) => entryOf(unit, obligation, empty(obligation.id, verdict)));
 }
