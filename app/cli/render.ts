@@ -4,6 +4,7 @@
  */
 import type { Assumption, Uncovered } from '../../toolchains/contract.ts';
 import { classOf, VERDICT_KINDS } from '../../toolchains/verdict.ts';
+import { isAsExpected } from '../engine/exit-code.ts';
 import type { Ledger, LedgerEntry } from '../engine/ledger/types.ts';
 import { inOrder } from '../engine/report/json.ts';
 import { SUMMARY_WORDS } from '../engine/report/sentence.ts';
@@ -85,7 +86,7 @@ function renderSummary(ledger: Ledger, style: Style): string {
 function remarks(entries: readonly LedgerEntry[]): string {
   const assumed = entries.filter((entry) => classOf(entry.result.verdict.kind) === 'green' && entry.obligation.assumptions.length > 0).length;
   const remarks = [
-    [entries.filter((entry) => entry.obligation.expected?.includes(entry.result.verdict.kind)).length, 'as the file expects'],
+    [entries.filter(isAsExpected).length, 'as the file expects'],
     [assumed, 'under assumptions'], [entries.filter((entry) => entry.cached).length, 'cached'], [entries.filter((entry) => entry.stale).length, 'stale'],
   ] as const;
   const said = remarks.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);

@@ -1,11 +1,12 @@
 /** A verdict in words: sentences, not codes. One place for the command line, the window and the reports. */
 import { REASON, type Verdict, type VerdictKind } from '../../../toolchains/verdict.ts';
 import type { LedgerEntry } from '../ledger/types.ts';
+import { isAsExpected } from '../exit-code.ts';
 
 /** Without a full stop; free text of tools is as they wrote it, so escape before printing. */
 export function sentenceOf(entry: LedgerEntry): string {
   const { verdict } = entry.result;
-  const expected = entry.obligation.expected?.includes(verdict.kind) ? ', as the file expects' : '';
+  const expected = isAsExpected(entry) ? ', as the file expects' : '';
   return wordsOf(verdict) + assumptionWords(entry) + expected;
 }
 

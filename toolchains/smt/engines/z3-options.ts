@@ -6,7 +6,7 @@
  * threads (cores are counted by the scheduler); limits (timeout, rlimit, max_memory: Assay sets them); and what
  * changes the answer rather than the search (arith.ignore_int, candidate_models, array.extensional, array.weak,
  * hi_div0, hi_fp_unspecified, smtlib2_compliant; unicode and encoding, which bound the characters of a string;
- * type_check and well_sorted_check, without which a wrong script is solved).
+ * type_check and well_sorted_check, without which a wrong script is solved; string_solver, whose "none" knows no strings).
  * Names: `z3 -p` of 4.8.12, 4.13.3 and 5.1; those only later versions know are answered by "unknown parameter".
  */
 const standard = new Set([':produce-models', ':produce-unsat-cores', ':produce-unsat-assumptions', ':produce-assignments', ':global-declarations', ':global-decls', ':random-seed']);
@@ -38,7 +38,7 @@ const modules: Readonly<Record<string, string>> = {
     + 'dack dack.eq dack.factor dack.gc dack.gc_inv_decay dack.threshold delay_units delay_units_threshold dt_lazy_splits ematching induction lemma_gc_strategy macro_finder '
     + 'max_conflicts mbqi mbqi.force_template mbqi.max_cexs mbqi.max_cexs_incr mbqi.max_iterations pb.conflict_frequency pb.learn_complements phase_caching_off phase_caching_on '
     + 'phase_selection pull_nested_quantifiers q.lift_ite q.lite qi.eager_threshold qi.lazy_threshold qi.max_instances qi.max_multi_patterns qi.quick_checker quasi_macros random_seed '
-    + 'refine_inj_axioms relevancy restart.max restart_factor restart_strategy restricted_quasi_macros seq.split_w_len string_solver theory_aware_branching theory_case_split',
+    + 'refine_inj_axioms relevancy restart.max restart_factor restart_strategy restricted_quasi_macros seq.split_w_len theory_aware_branching theory_case_split',
 };
 
 const parameters = new Set(Object.entries(modules).flatMap(([module, names]) => names.split(' ').map((name) => (module === '' ? name : `${module}.${name}`))));
