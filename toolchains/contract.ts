@@ -260,6 +260,8 @@ export interface ProcessJob extends JobRequest {
   readonly args: readonly string[];
   readonly cwd: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** Standard input is closed unless a file is named here. */
+  readonly stdinFile?: string;
   /** Overrides of the unit's limits: the wall of this attempt, output bounds. */
   readonly limits?: Partial<ProcessLimits>;
 }

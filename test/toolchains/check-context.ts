@@ -113,7 +113,7 @@ export async function checkFolder(toolchain: Toolchain, root: string, options: C
         asked: outline.obligations.filter((obligation) => unit.obligations.includes(obligation.id)),
         read: (path) => tree.read(path),
         run: (job) => run(job.tool, job.args, job.cwd, {
-          env: job.env, signal: job.signal ? AbortSignal.any([signal, job.signal]) : signal, limits: { ...job.limits } as Parameters<typeof runProcess>[0]['limits'],
+          env: job.env, stdinFile: job.stdinFile, signal: job.signal ? AbortSignal.any([signal, job.signal]) : signal, limits: { ...job.limits } as Parameters<typeof runProcess>[0]['limits'],
         }),
         compute: (job, body) => body(job.signal ? AbortSignal.any([signal, job.signal]) : signal),
         discover: (obligation) => { obligations.push(obligation); },

@@ -1,6 +1,6 @@
 /**
  * A solver that says "unsat" to everything makes every program verify. Before its first use each one must answer two
- * questions whose answers are known; kept for the life of this process by the solver's fingerprint.
+ * questions whose answers are known, in a conversation as Dafny has it; kept for the life of this process by the solver's fingerprint.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -28,7 +28,7 @@ async function ask(context: CheckContext, solver: Tool): Promise<string | undefi
   const file = join(folder, 'canary.smt2');
   await writeFile(file, QUESTIONS);
   const result = await context.run({
-    tool: solver, args: ['-smt2', file], cwd: folder, label: 'z3 canary', learnKey: `canary ${solver.version}`, obligations: [], expectedMemoryMb: 30, limits: { wallSeconds: WALL_SECONDS },
+    tool: solver, args: ['-smt2', '-in'], stdinFile: file, cwd: folder, label: 'z3 canary', learnKey: `canary ${solver.version}`, obligations: [], expectedMemoryMb: 30, limits: { wallSeconds: WALL_SECONDS },
   });
   const said = result.stdout.content.toString('utf8').trim();
   return said === ANSWERS ? undefined : `${solver.path} gives wrong answers to questions whose answers are known`;

@@ -88,7 +88,7 @@ export function createContext(run: UnitRun): UnitContext {
         wallSeconds: run.limits.wallSeconds, memoryMb: run.limits.memoryMb, outputBytes: OUTPUT_BYTES, floodBytes: FLOOD_BYTES, ...job.limits,
       };
       const sandbox = job.sandbox ?? (run.unit.executesCode ? repositorySandbox(run.tree.root, folder ? [await folder] : []) : undefined);
-      const request = { file: job.tool.path, args: job.args, cwd: job.cwd, limits, env: { ...run.environment, ...job.env }, ...(sandbox ? { sandbox } : {}) };
+      const request = { file: job.tool.path, args: job.args, cwd: job.cwd, limits, env: { ...run.environment, ...job.env }, ...(sandbox ? { sandbox } : {}), ...(job.stdinFile === undefined ? {} : { stdinFile: job.stdinFile }) };
       try {
         const signal = job.signal ? AbortSignal.any([run.signal, job.signal]) : run.signal;
         const start = (): Promise<ProcessResult> => submit(job, (admitted) => runProcess({ ...request, signal: admitted }), measuredOf);

@@ -139,7 +139,7 @@ class Reader {
   private skip(at: number, to: number, holdsMembers = false): number {
     const { kind, text } = this.tokens[at]!;
     if (kind !== 'symbol' || (text !== '(' && text !== '[' && text !== '{' && text !== '{:')) return at;
-    return text === '{' ? this.closeOf(at, to, holdsMembers) : closing(this.tokens, at, to);
+    return text === '{:' ? closing(this.tokens, at, to) : this.closeOf(at, to, text === '{' && holdsMembers);
   }
 
   /** A declaration keyword inside a body: its brace is missing. */
