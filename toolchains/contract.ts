@@ -6,7 +6,8 @@
  * UTF-16 code units, as Monaco has them). Paths in `file` fields are relative to the repository's root with
  * "/" between parts; an input outside the repository is given by its absolute path.
  */
-import type { ProcessLimits, ProcessResult } from './process.ts';
+import type { ProcessLimits, ProcessResult, SandboxRequest } from './process.ts';
+import type { Recipe } from './recipe.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface Position { readonly line: number; readonly column: number }
@@ -264,6 +265,8 @@ export interface ProcessJob extends JobRequest {
   readonly stdinFile?: string;
   /** Overrides of the unit's limits: the wall of this attempt, output bounds. */
   readonly limits?: Partial<ProcessLimits>;
+  /** For code of a repository (a program that a check compiled). A unit that `executesCode` has all its processes in one. */
+  readonly sandbox?: SandboxRequest;
 }
 
 /** Given to `check` for one unit. All waiting, admission, limits and recording go through it. */
@@ -318,6 +321,8 @@ export interface Toolchain {
   reproduce(attempt: Attempt, obligation: Obligation): string;
   /** Ends warm workers that the toolchain keeps between checks. */
   dispose?(): Promise<void>;
+  /** What `assay install` can fetch for it, the version that is taken where none is named first. */
+  readonly install?: readonly Recipe[];
 }
 
 export interface OutlineContext {
@@ -325,7 +330,7 @@ export interface OutlineContext {
   readonly tools: readonly Tool[];
   readonly trusted: boolean;
   readonly signal: AbortSignal;
-  /** Only for code that the user trusts (pycode); bounded as a version query is. */
+  /** Only for code that the user trusts (pycode): in the sandbox, with the workspace writable; `not-started` where there is none. */
   run(tool: Tool, args: readonly string[], input: { readonly cwd: string; readonly stdinFile?: string }): Promise<ProcessResult>;
   workspace(): Promise<string>;
 }

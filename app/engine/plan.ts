@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import type { Assumption, CodeExecution, Diagnostic, Obligation, Outline, OutlineContext, Project, Recognition, RepositoryTree, Toolchain, Uncovered, Unit } from '../../toolchains/contract.ts';
 import { InputError } from '../../toolchains/contract.ts';
 import { runProcess } from '../../toolchains/process.ts';
+import { repositorySandbox } from '../../toolchains/process/sandbox/folders.ts';
+import { sandboxState } from '../../toolchains/process/sandbox/state.ts';
 import type { HashedInput } from './ledger/types.ts';
 import type { ToolInventory } from './tools.ts';
 
@@ -76,9 +78,11 @@ function touches(project: Project, selected: readonly string[] | undefined): boo
 async function outlineAll(tree: RepositoryTree, found: readonly { project: Project; toolchain: Toolchain }[], options: PlanOptions): Promise<Outline[]> {
   const paths = [...new Set(found.flatMap((entry) => entry.project.files))];
   const hashes = new Map((await options.memory.hashFiles(tree.root, paths, options.signal)).map((input) => [input.path, input.sha256]));
+  const runsCode = options.trusted && found.some(({ project }) => project.executes.length > 0);
+  const sandbox = runsCode ? await sandboxState() : undefined;
   const keys = found.map(({ project, toolchain }) => {
     const content = project.files.map((path) => [path, hashes.get(path) ?? '']);
-    const parts = [toolchain.id, toolchain.revision, project.id, project.options, content, options.trusted && project.executes.length > 0, options.tools.setHash(toolchain.id)];
+    const parts = [toolchain.id, toolchain.revision, project.id, project.options, content, sandbox !== undefined && project.executes.length > 0 && ('missing' in sandbox ? 'no sandbox' : sandbox.kind), options.tools.setHash(toolchain.id)];
     return `outline:${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
   });
   const kept = options.memory.getAll(keys);
@@ -100,7 +104,7 @@ async function outlineOne(tree: RepositoryTree, project: Project, toolchain: Too
   const context: OutlineContext = {
     tree, tools: options.tools.of(toolchain.id), trusted: options.trusted, signal: options.signal,
     run: (tool, args, input) => runProcess({
-      file: tool.path, args, cwd: input.cwd, signal: options.signal, ...(input.stdinFile ? { stdinFile: input.stdinFile } : {}),
+      file: tool.path, args, cwd: input.cwd, signal: options.signal, ...(input.stdinFile ? { stdinFile: input.stdinFile } : {}), sandbox: repositorySandbox(tree.root, folders),
       limits: { wallSeconds: 30, memoryMb: 2048, outputBytes: 16 * 1024 * 1024, floodBytes: 64 * 1024 * 1024 },
     }),
     async workspace() {

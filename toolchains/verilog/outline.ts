@@ -1,6 +1,7 @@
 /** Lists the obligations of a project: one unit a task, from the statements that its script will read. */
 import type { Assumption, Diagnostic, Obligation, Outline, OutlineContext, Project, RepositoryTree, Unit } from '../contract.ts';
 import { InputError } from '../contract.ts';
+import { sandboxState } from '../process/sandbox/state.ts';
 import type { Verdict } from '../verdict.ts';
 import { bareTasks } from './bare.ts';
 import { kindsOf, type PreparedTask } from './design.ts';
@@ -29,9 +30,11 @@ async function sbyParts(project: Project, context: OutlineContext): Promise<Part
   const content = (await context.tree.read(origin)).toString('utf8');
   const python = context.tools.find(tool => tool.id === 'python3' && tool.unfit === undefined);
   const hasPycode = /^--pycode-begin--$/m.test(content);
-  const runner = hasPycode && context.trusted && python ? await pycodeRunner(context, python, origin) : undefined;
+  const sandbox = hasPycode && context.trusted && python ? await sandboxState() : undefined;
+  const runner = sandbox && python && !('missing' in sandbox) ? await pycodeRunner(context, python, origin) : undefined;
   const listed = await expandSby(content, undefined, runner);
   const refused: Verdict | undefined = !hasPycode || runner ? undefined
+    : sandbox && 'missing' in sandbox ? { kind: 'not-run', reason: `runs code of the repository (pycode, line ${listed.pycode[0] ?? 1}), and there is no sandbox to run it in: ${sandbox.missing}; ${sandbox.remedy}` }
     : context.trusted ? { kind: 'tool-missing', reason: 'python3 runs the pycode of this file, and is not here', remedy: 'apt install python3' }
     : { kind: 'not-run', reason: `runs code of the repository (pycode, line ${listed.pycode[0] ?? 1}): give --trust to allow it` };
   const names = listed.tasks.length === 0 || listed.tasksUnknown ? [undefined] : listed.tasks.map(task => task.name);

@@ -2,6 +2,7 @@
 import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { basename, delimiter, dirname, isAbsolute, sep } from 'node:path';
+import type { SandboxRequest } from '../../process.ts';
 
 /** Programs and libraries; on merged systems most are links into /usr. */
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/nix/store', '/run/current-system'];
@@ -30,10 +31,17 @@ export function programFolders(file: string, path: string): string[] {
     const folder = dirname(place);
     show(folder);
     if (isTooWide(folder)) folders.add(place);
-    if (basename(folder) === 'bin' && basename(dirname(folder)) !== '.local') show(dirname(folder));
+    if (isPrefix(folder)) show(dirname(folder));
   }
   for (const entry of path.split(delimiter)) if (isAbsolute(entry)) show(entry);
   return [...folders];
+}
+
+/** Whether the folder around holds a program's other parts: not where a hidden folder of the home may hold keys too. */
+function isPrefix(folder: string): boolean {
+  const around = dirname(folder), name = basename(around);
+  if (basename(folder) === 'shims') return name === '.pyenv';
+  return basename(folder) === 'bin' && !(name.startsWith('.') && isTooWide(dirname(around)));
 }
 
 /** The user's home, whatever holds it, and the root: showing that would show everything. */
@@ -53,4 +61,9 @@ function isFolder(path: string): boolean { return statSync(path, { throwIfNoEntr
 
 function realpathOf(path: string): string {
   try { return realpathSync(path); } catch { return path; }
+}
+
+/** For code of a repository: its folder read-only, unless the user's home lies in it, and private folders to write in. */
+export function repositorySandbox(root: string, writable: readonly string[]): SandboxRequest {
+  return { readOnly: isTooWide(root) ? [] : [root], writable: [...writable] };
 }
