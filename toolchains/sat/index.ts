@@ -1,6 +1,7 @@
 /** SAT: one DIMACS file is one project with one obligation, the claim that the formula has no model. */
 import type { Attempt, Located, Obligation, Outline, Project, Recognition, RepositoryTree, Tool, ToolHost, Toolchain, Uncovered } from '../contract.ts';
 import { locateProgram, missingTool } from '../locate.ts';
+import { shellWord } from '../shell.ts';
 import { check } from './check.ts';
 import { proofThreads } from './certificate.ts';
 import { embeddedThreads, locateEmbedded } from './embedded.ts';
@@ -65,12 +66,8 @@ function outline(project: Project): Outline {
 /** The solver on the file itself; certificates and results go beside where the person stands. */
 function reproduce(attempt: Attempt, obligation: Obligation): string {
   const engine = engineOf(attempt.tool);
-  if (attempt.tool === EMBEDDED || !engine) return `assay verify --fresh ${quoted(obligation.file)}`;
+  if (attempt.tool === EMBEDDED || !engine) return `assay verify --fresh ${shellWord(obligation.file)}`;
   const format = engine.certificate(attempt.toolVersion);
   const files = { formula: obligation.file.startsWith('-') ? `./${obligation.file}` : obligation.file, result: 'result', seed: 0, ...(format ? { proof: `proof.${format}` } : {}) };
-  return [attempt.argv[0] ?? engine.id, ...engine.args(files, attempt.toolVersion)].map(quoted).join(' ');
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+  return [attempt.argv[0] ?? engine.id, ...engine.args(files, attempt.toolVersion)].map(shellWord).join(' ');
 }

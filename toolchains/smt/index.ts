@@ -1,5 +1,6 @@
 /** SMT-LIB scripts: one obligation for each check-sat, answered by framed runs of several solvers. */
 import type { Attempt, Obligation, Project, RepositoryTree, Toolchain } from '../contract.ts';
+import { shellWord } from '../shell.ts';
 import { checkScript } from './check.ts';
 import { locateSolvers } from './locate.ts';
 import { endEmbedded } from './embedded-pool.ts';
@@ -32,10 +33,6 @@ function projectOf(path: string): Project {
 /** The same solver and limits on the user's file; from the root of the repository. */
 function reproduce(attempt: Attempt, obligation: Obligation): string {
   const [program = attempt.tool, ...args] = attempt.argv;
-  if (program.startsWith('npm:')) return `./assay verify ${quote(obligation.file)} --fresh --toolchain ${ID}`;
-  return [program, ...args.slice(0, -1), obligation.file].map(quote).join(' ');
-}
-
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+  if (program.startsWith('npm:')) return `./assay verify ${shellWord(obligation.file)} --fresh --toolchain ${ID}`;
+  return [program, ...args.slice(0, -1), obligation.file].map(shellWord).join(' ');
 }

@@ -3,6 +3,7 @@
  * caches and records it as it does everything else. Made for one request: nothing is recognised in a tree.
  */
 import { type Assumption, InputError, type Obligation, type Outline, type Project, type RepositoryTree, type Toolchain, type Unit } from '../../contract.ts';
+import { shellWord } from '../../shell.ts';
 import { verilog } from '../index.ts';
 import { checkEquivalence } from './check.ts';
 import { fromJson, toJson, type EquivalenceRequest } from './request.ts';
@@ -46,8 +47,8 @@ export function equivalenceToolchain(request: EquivalenceRequest): Toolchain {
     },
     check: (context) => checkEquivalence(context),
     reproduce: (_attempt, obligation) => {
-      const side = (name: 'gold' | 'gate'): string => request[name].files.map(quoted).join(',');
-      const top = request.gold.top === undefined ? '' : ` --top ${quoted(request.gold.top)}`;
+      const side = (name: 'gold' | 'gate'): string => request[name].files.map(shellWord).join(',');
+      const top = request.gold.top === undefined ? '' : ` --top ${shellWord(request.gold.top)}`;
       return `assay equiv ${side('gold')} ${side('gate')}${top}  # ${obligation.symbol}`;
     },
   };
@@ -61,8 +62,4 @@ async function sourcesOf(tree: RepositoryTree, files: readonly string[]): Promis
     if (!(error instanceof InputError)) throw error;
     return { files: files.filter((file) => tree.has(file)), absent: files.filter((file) => !tree.has(file)), problem: error.message };
   }
-}
-
-function quoted(text: string): string {
-  return /^[A-Za-z0-9_./+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }
