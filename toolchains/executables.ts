@@ -4,8 +4,8 @@
  * be executed; and a program is known by the hash of its bytes.
  */
 import { createHash } from 'node:crypto';
-import { createReadStream, constants, type BigIntStats } from 'node:fs';
-import { access, readdir, realpath, stat } from 'node:fs/promises';
+import { accessSync, createReadStream, constants, readdirSync, realpathSync, statSync, type BigIntStats, type Stats } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, delimiter, dirname, join, sep } from 'node:path';
 import type { ToolHost } from './contract.ts';
@@ -44,18 +44,18 @@ const YOUNG_NS = 2_000_000_000n;
 export function createToolHost(options: ToolHostOptions): LocalToolHost {
   const cache = options.hashCache ?? memoryCache();
   const notes = new Set<string>();
-  let folders: Promise<readonly string[]> | undefined;
-  const searched = (): Promise<readonly string[]> => folders ??= safeFolders(options.path, options.repositoryRoot, notes);
+  let folders: readonly string[] | undefined;
+  const searched = (): readonly string[] => folders ??= safeFolders(options.path, options.repositoryRoot, notes);
   const environment = async (): Promise<Record<string, string>> =>
-    ({ ...allowedEnvironment(), PATH: (await searched()).join(delimiter) });
+    ({ ...allowedEnvironment(), PATH: searched().join(delimiter) });
   return {
     notes, cache, environment,
     async find(name) {
       if (basename(name) !== name || name === '') return [];
       const found: string[] = [];
-      for (const folder of [...await searched(), ...await managedFolders(options.managed, name)]) for (const extension of EXTENSIONS) {
+      for (const folder of [...searched(), ...managedFolders(options.managed, name)]) for (const extension of EXTENSIONS) {
         const path = join(folder, name + extension);
-        if (await isProgram(path, options.repositoryRoot, notes)) found.push(path);
+        if (isProgram(path, options.repositoryRoot, notes)) found.push(path);
       }
       return found;
     },
@@ -71,19 +71,18 @@ export function memoryCache(): HashCache {
   return { get: (key) => known.get(key), set: (key, value) => { known.set(key, value); } };
 }
 
-async function managedFolders(managed: string | undefined, name: string): Promise<readonly string[]> {
+function managedFolders(managed: string | undefined, name: string): readonly string[] {
   if (managed === undefined) return [];
-  const versions = await readdir(join(managed, name)).catch(() => []);
-  const newest = versions.sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
+  const newest = namesIn(join(managed, name)).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
   return newest.flatMap((version) => [join(managed, name, version), join(managed, name, version, 'bin')]);
 }
 
-async function safeFolders(path: string, repositoryRoot: string | undefined, notes: Set<string>): Promise<readonly string[]> {
+function safeFolders(path: string, repositoryRoot: string | undefined, notes: Set<string>): readonly string[] {
   const folders: string[] = [];
   for (const entry of absoluteEntries(path)) {
-    const real = await realpath(entry).catch(() => undefined);
-    if (real === undefined || (repositoryRoot !== undefined && await isInside(real, repositoryRoot))) continue;
-    const state = await stat(real).catch(() => undefined);
+    const real = realPathOf(entry);
+    if (real === undefined || (repositoryRoot !== undefined && isInside(real, repositoryRoot))) continue;
+    const state = stateOf(real);
     if (!state?.isDirectory()) continue;
     // With the sticky bit others cannot replace what is there, only add to it: still worth a word.
     if (process.platform !== 'win32' && (state.mode & 0o002) !== 0) notes.add(`every user of this machine can write to ${entry}, which is on PATH`);
@@ -92,28 +91,41 @@ async function safeFolders(path: string, repositoryRoot: string | undefined, not
   return folders;
 }
 
-async function isProgram(path: string, repositoryRoot: string | undefined, notes: Set<string>): Promise<boolean> {
-  const state = await stat(path).catch(() => undefined);
+function isProgram(path: string, repositoryRoot: string | undefined, notes: Set<string>): boolean {
+  const state = stateOf(path);
   if (!state?.isFile()) return false;
-  if (await access(path, constants.X_OK).then(() => false, () => true)) return false;
-  const real = await realpath(path);
-  if (repositoryRoot !== undefined && await isInside(real, repositoryRoot)) return false;
+  try { accessSync(path, constants.X_OK); } catch { return false; }
+  const real = realPathOf(path);
+  if (real === undefined || (repositoryRoot !== undefined && isInside(real, repositoryRoot))) return false;
   if (process.platform !== 'win32') {
     if ((state.mode & 0o002) !== 0) notes.add(`every user of this machine can change ${path}`);
-    const home = await stat(dirname(real)).catch(() => undefined);
+    const home = stateOf(dirname(real));
     if (home && (home.mode & 0o002) !== 0) notes.add(`every user of this machine can replace ${real}`);
   }
   return true;
 }
 
-async function isInside(real: string, root: string): Promise<boolean> {
-  const realRoot = await realpath(root).catch(() => root);
+function isInside(real: string, root: string): boolean {
+  const realRoot = realPathOf(root) ?? root;
   return real === realRoot || real.startsWith(realRoot.endsWith(sep) ? realRoot : realRoot + sep);
+}
+
+// Synchronous: a hundred names on PATH are looked at in less time than one turn through the thread pool takes.
+function stateOf(path: string): Stats | undefined {
+  try { return statSync(path, { throwIfNoEntry: false }); } catch { return undefined; }
+}
+
+function realPathOf(path: string): string | undefined {
+  try { return realpathSync.native(path); } catch { return undefined; }
+}
+
+function namesIn(folder: string): string[] {
+  try { return readdirSync(folder); } catch { return []; }
 }
 
 /** Identity by size, inode and times; never believed for a file that may still change within a clock tick. */
 async function hashOf(path: string, cache: HashCache): Promise<string> {
-  const before = await stat(path, { bigint: true });
+  const before = statSync(path, { bigint: true });
   const key = identity(path, before);
   const known = cache.get(key);
   if (known !== undefined) return known;

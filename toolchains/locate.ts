@@ -1,6 +1,6 @@
 /** What the `locate` of most toolchains is: all versions of a program on PATH, each asked for its version once in its life. */
 import { createHash } from 'node:crypto';
-import { realpath } from 'node:fs/promises';
+import { realpathSync } from 'node:fs';
 import type { MissingTool, Tool, ToolHost } from './contract.ts';
 import type { HashCache } from './executables.ts';
 import { memoryCache } from './executables.ts';
@@ -23,22 +23,37 @@ export interface ProgramDescription {
 }
 
 /** Raised when the meaning of a remembered version changes. */
-const CACHE_REVISION = 1;
+const CACHE_REVISION = 2;
 const processCache = memoryCache();
+
+/** Several toolchains drive the same solvers: each program is located once a host. */
+const located = new WeakMap<ToolHost, Map<ProgramDescription, Promise<Tool[]>>>();
 
 /** In PATH order, the same file under several names once. Those with `unfit` are for showing only. */
 export async function locateProgram(host: ToolHost, program: ProgramDescription): Promise<Tool[]> {
+  let known = located.get(host);
+  if (!known) located.set(host, known = new Map());
+  let tools = known.get(program);
+  if (!tools) known.set(program, tools = locateNow(host, program));
+  return [...await tools];
+}
+
+async function locateNow(host: ToolHost, program: ProgramDescription): Promise<Tool[]> {
   const cache: HashCache = 'cache' in host ? host.cache as HashCache : processCache;
   const paths = (await Promise.all(program.names.map((name) => host.find(name)))).flat();
   const seen = new Set<string>();
   const tools: Tool[] = [];
   for (const path of paths) {
-    const real = await realpath(path).catch(() => undefined);
+    const real = realPathOf(path);
     if (real === undefined || seen.has(real)) continue;
     seen.add(real);
     tools.push(await describe(host, cache, program, path, real));
   }
   return tools;
+}
+
+function realPathOf(path: string): string | undefined {
+  try { return realpathSync(path); } catch { return undefined; }
 }
 
 async function describe(host: ToolHost, cache: HashCache, program: ProgramDescription, path: string, real: string): Promise<Tool> {
@@ -52,7 +67,7 @@ async function describe(host: ToolHost, cache: HashCache, program: ProgramDescri
     return { ...tool, version: '', sha256: '', fingerprint: '', unfit: `cannot be read: ${error instanceof Error ? error.message : String(error)}` };
   }
   const found = { ...tool, sha256, fingerprint };
-  const key = `version:${CACHE_REVISION}:${path}:${fingerprint}:${program.versionArgs.join('\0')}`;
+  const key = `version:${CACHE_REVISION}:${path}:${fingerprint}:${JSON.stringify(program.versionArgs)}`;
   let output = cache.get(key);
   if (output === undefined) {
     const result = await host.capture(path, program.versionArgs);

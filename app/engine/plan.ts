@@ -25,6 +25,7 @@ export interface Plan {
   readonly uncovered: readonly Uncovered[];
   readonly diagnostics: readonly Diagnostic[];
   readonly recognitions: readonly Recognition[];
+  readonly tools: ToolInventory;
 }
 
 /** What planning needs of the store: hashes of files and outlines kept by content. */
@@ -36,7 +37,8 @@ export interface PlanMemory {
 
 export interface PlanOptions {
   readonly toolchains: readonly Toolchain[];
-  readonly tools: ToolInventory;
+  /** Asked once, for the toolchains that have a project here: what only others use is not looked for. */
+  readonly locate: (used: readonly Toolchain[]) => Promise<ToolInventory>;
   readonly memory: PlanMemory;
   /** Where PATH was a file: only projects that touch one of these. */
   readonly selected?: readonly string[];
@@ -55,7 +57,9 @@ export async function makePlan(tree: RepositoryTree, options: PlanOptions): Prom
     recognitions.push(recognition);
     for (const project of recognition.projects) if (touches(project, options.selected)) found.push({ project, toolchain });
   }
-  const outlines = await outlineAll(tree, found, options);
+  const used = new Set(found.map((entry) => entry.toolchain));
+  const tools = await options.locate(toolchains.filter((toolchain) => used.has(toolchain)));
+  const outlines = await outlineAll(tree, found, { ...options, tools });
   const units: PlannedUnit[] = [], obligations: Obligation[] = [], assumptions: Assumption[] = [], diagnostics: Diagnostic[] = [], executes: CodeExecution[] = [];
   const uncovered: Uncovered[] = recognitions.flatMap((recognition) => recognition.uncovered);
   found.forEach(({ project, toolchain }, index) => {
@@ -67,15 +71,17 @@ export async function makePlan(tree: RepositoryTree, options: PlanOptions): Prom
     uncovered.push(...outline.uncovered);
     executes.push(...project.executes);
   });
-  return { tree, projects: found.map((entry) => entry.project), units, obligations, assumptions, executes, uncovered, diagnostics, recognitions };
+  return { tree, projects: found.map((entry) => entry.project), units, obligations, assumptions, executes, uncovered, diagnostics, recognitions, tools };
 }
 
 function touches(project: Project, selected: readonly string[] | undefined): boolean {
   return !selected || selected.some((path) => project.files.includes(path) || project.root === path);
 }
 
+interface OutlineOptions extends PlanOptions { readonly tools: ToolInventory }
+
 /** Outlines are pure functions of content, so that one that was made is kept under the hashes of all it reads. */
-async function outlineAll(tree: RepositoryTree, found: readonly { project: Project; toolchain: Toolchain }[], options: PlanOptions): Promise<Outline[]> {
+async function outlineAll(tree: RepositoryTree, found: readonly { project: Project; toolchain: Toolchain }[], options: OutlineOptions): Promise<Outline[]> {
   const paths = [...new Set(found.flatMap((entry) => entry.project.files))];
   const hashes = new Map((await options.memory.hashFiles(tree.root, paths, options.signal)).map((input) => [input.path, input.sha256]));
   const runsCode = options.trusted && found.some(({ project }) => project.executes.length > 0);
@@ -99,7 +105,7 @@ async function outlineAll(tree: RepositoryTree, found: readonly { project: Proje
   return outlines;
 }
 
-async function outlineOne(tree: RepositoryTree, project: Project, toolchain: Toolchain, options: PlanOptions): Promise<Outline> {
+async function outlineOne(tree: RepositoryTree, project: Project, toolchain: Toolchain, options: OutlineOptions): Promise<Outline> {
   const folders: string[] = [];
   const context: OutlineContext = {
     tree, tools: options.tools.of(toolchain.id), trusted: options.trusted, signal: options.signal,

@@ -11,6 +11,7 @@ export interface ToolchainTools {
 
 export class ToolInventory {
   private readonly byToolchain: Map<string, ToolchainTools>;
+  private readonly setHashes = new Map<string, string>();
 
   constructor(readonly all: readonly ToolchainTools[]) {
     this.byToolchain = new Map(all.map((entry) => [entry.toolchain, entry]));
@@ -27,8 +28,12 @@ export class ToolInventory {
 
   /** Identity of everything usable: an open verdict is reused only under the same set. */
   setHash(toolchain: string): string {
+    const known = this.setHashes.get(toolchain);
+    if (known !== undefined) return known;
     const lines = this.of(toolchain).map((tool) => `${tool.id} ${tool.version} ${tool.fingerprint}`).sort();
-    return createHash('sha256').update(lines.join('\n')).digest('hex');
+    const hash = createHash('sha256').update(lines.join('\n')).digest('hex');
+    this.setHashes.set(toolchain, hash);
+    return hash;
   }
 }
 

@@ -4,7 +4,7 @@
  * file and arguments as its own arguments and interprets none of them.
  * The watchdog's pipe is handed on by its number: execa listens on every stream that it is given.
  */
-import { execa } from 'execa';
+import type { execa as Execa } from 'execa';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, statSync } from 'node:fs';
 import type { Readable } from 'node:stream';
@@ -54,6 +54,8 @@ export interface Launched {
 export async function launch(request: LaunchRequest, env: Readonly<Record<string, string>>): Promise<Launched | string> {
   const unfit = whyUnfit(request);
   if (unfit !== undefined) return unfit;
+  // Loaded on use: a run in which everything is known starts nothing.
+  const { execa } = await import('execa');
   const tag = nextTag();
   const pipe = watchdogDescriptor();
   try {
@@ -62,7 +64,7 @@ export async function launch(request: LaunchRequest, env: Readonly<Record<string
         inKib(request.limits.addressSpaceMb), request.stdinFile ?? '/dev/null', request.file, ...request.args],
       // execa takes any descriptor; its types know only the first.
       { ...RAW, cwd: request.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', pipe as 0, ...(request.channel ? ['ipc' as const] : [])] })
-      : startOnWindows(request, env);
+      : startOnWindows(execa, request, env);
     // How it ends is read from the child itself (run.ts); execa's own result is not waited for.
     void started.catch(() => undefined);
     const child: ChildProcess = started;
@@ -75,7 +77,7 @@ export async function launch(request: LaunchRequest, env: Readonly<Record<string
 }
 
 /** Untested. No prologue, no tag and no watchdog there: what a crash of Assay leaves stays. */
-function startOnWindows(request: ProcessRequest, env: Readonly<Record<string, string>>): ReturnType<typeof execa> {
+function startOnWindows(execa: typeof Execa, request: ProcessRequest, env: Readonly<Record<string, string>>): ReturnType<typeof Execa> {
   const input = request.stdinFile === undefined ? undefined : openSync(request.stdinFile, 'r');
   try {
     return execa(request.file, request.args, { ...RAW, cwd: request.cwd, env, stdio: [input as 0 | undefined ?? 'ignore', 'pipe', 'pipe'] });
