@@ -12,7 +12,7 @@ export interface AskedUnit extends PlannedUnit { readonly asked: readonly Obliga
 
 export function selectUnits(plan: Plan, selection: Selection): AskedUnit[] {
   const byId = new Map(plan.obligations.map((obligation) => [obligation.id, obligation]));
-  const wanted = matcher(selection);
+  const wanted = matcher(selection, plan.obligations);
   const selected: AskedUnit[] = [];
   for (const planned of plan.units) {
     const asked = planned.unit.obligations.flatMap((id) => {
@@ -29,11 +29,14 @@ function matchesTask(selection: Selection, planned: PlannedUnit): boolean {
   return !selection.tasks?.length || selection.tasks.some((task) => planned.unit.id.endsWith(`#${task}`));
 }
 
-export function matcher(selection: Selection): (obligation: Obligation) => boolean {
+/** @param known a pattern that is the whole name of one of these means that one, whatever `*` and `|` stand in it */
+export function matcher(selection: Selection, known: readonly Obligation[] = []): (obligation: Obligation) => boolean {
+  const named = (obligation: Obligation): boolean => obligation.id === selection.only || obligation.symbol === selection.only;
+  const isName = known.some(named);
   const patterns = selection.only?.split('|').filter((part) => part !== '').map(patternOf);
   const tasks = selection.tasks?.length ? new Set(selection.tasks) : undefined;
   return (obligation) => (!tasks || (obligation.task !== undefined && tasks.has(obligation.task)))
-    && (!patterns || patterns.some((pattern) => pattern.test(obligation.id) || pattern.test(obligation.symbol)));
+    && (isName ? named(obligation) : !patterns || patterns.some((pattern) => pattern.test(obligation.id) || pattern.test(obligation.symbol)));
 }
 
 function patternOf(text: string): RegExp {
