@@ -16,6 +16,8 @@ export class Inquiry {
   private readonly outcomes: EngineOutcome[] = [];
   private readonly held = new Map<number, Held[]>();
   private readonly reported = new Set<number>();
+  /** Checks that were told as sat or unsat: what a loser of the race still says against it makes them disputed. */
+  private readonly answered = new Set<number>();
   /** Why a `sat` was not believed. */
   private readonly voided = new Map<number, string>();
   /** Models looked at so far. */
@@ -45,13 +47,30 @@ export class Inquiry {
 
   async add(outcome: EngineOutcome): Promise<void> {
     this.outcomes.push(outcome);
-    for (const check of this.pending()) {
+    for (const check of this.script.checks) {
       const answer = outcome.answers.get(check.number)?.answer;
       if (answer !== 'sat' && answer !== 'unsat') continue;
       this.held.set(check.number, [...this.held.get(check.number) ?? [], { opinion: { tool: outcome.tool, answer }, outcome }]);
-      const weighed = this.weighed(check);
-      if (weighed.kind === 'settled' || weighed.kind === 'disputed') await this.settle(check, weighed);
+      if (!this.reported.has(check.number)) await this.settleIfWeighed(check);
+      else if (this.answered.has(check.number)) this.disputeIfWeighed(check);
     }
+  }
+
+  private async settleIfWeighed(check: Check): Promise<void> {
+    const weighed = this.weighed(check);
+    if (weighed.kind === 'settled' || weighed.kind === 'disputed') await this.settle(check, weighed);
+  }
+
+  private disputeIfWeighed(check: Check): boolean {
+    const weighed = this.weighed(check);
+    if (weighed.kind !== 'disputed') return false;
+    this.dispute(check, weighed);
+    return true;
+  }
+
+  private dispute(check: Check, { sat, unsat }: Extract<Weighed, { kind: 'disputed' }>): void {
+    const message = `${name(unsat.tool)} says unsat, ${name(sat.tool)} says sat`;
+    this.report(check, { kind: 'unknown', answer: 'unknown', reason: REASON.disputed }, this.attempts(check), [{ severity: 'error', code: REASON.disputed, message }]);
   }
 
   noEngine(): void {
@@ -81,17 +100,13 @@ export class Inquiry {
   }
 
   private async settle(check: Check, weighed: Extract<Weighed, { kind: 'settled' | 'disputed' }>): Promise<void> {
-    if (weighed.kind === 'disputed') {
-      const { sat, unsat } = weighed;
-      const message = `${name(unsat.tool)} says unsat, ${name(sat.tool)} says sat`;
-      this.report(check, { kind: 'unknown', answer: 'unknown', reason: REASON.disputed }, this.attempts(check), [{ severity: 'error', code: REASON.disputed, message }]);
-      return;
-    }
+    if (weighed.kind === 'disputed') { this.dispute(check, weighed); return; }
     const confirmed = weighed.confirming.map(({ tool, answer }) => ({ by: name(tool), how: `a second engine says ${answer}` }));
     const details = this.details(check, weighed.by);
     if (weighed.answer === 'unsat') {
       const core = this.script.cores ? readCore(details) : undefined;
       const notes: Diagnostic[] = core ? [{ severity: 'info', code: 'unsat-core', message: `these assertions contradict each other: ${core.join(' ')}` }] : [];
+      this.answered.add(check.number);
       this.report(check, answerVerdict('unsat', this.expected(check)), this.attempts(check, weighed.by), notes, confirmed);
       return;
     }
@@ -103,8 +118,11 @@ export class Inquiry {
       this.voided.set(check.number, `the model of ${name(weighed.by.tool)} does not satisfy the script (${judged.by ?? ''})`);
       this.held.set(check.number, (this.held.get(check.number) ?? []).filter((held) => held.opinion !== weighed.by));
       this.reported.delete(check.number);
+      // What another said meanwhile.
+      await this.settleIfWeighed(check);
       return;
     }
+    if (this.disputeIfWeighed(check)) return;
     if (judged.kind === 'open' && knownUnsound(weighed.by.tool) && confirmed.length === 0 && this.expected(check) === 'sat') {
       this.reported.delete(check.number);
       return;
@@ -113,6 +131,7 @@ export class Inquiry {
     const counterexample = model && counterexampleOf(model, judged.kind === 'holds' ? 'checked' : 'suggested');
     const verdict = answerVerdict('sat', this.expected(check), counterexample);
     const notes: Diagnostic[] = judged.why === undefined ? [] : [{ severity: 'info', code: 'model-not-checked', message: `the model was not checked: ${judged.why}` }];
+    this.answered.add(check.number);
     this.report(check, verdict, this.attempts(check, weighed.by, model && details), notes, confirmed);
   }
 
@@ -130,7 +149,8 @@ export class Inquiry {
 
   /** The deciding one first. */
   private attempts(check: Check, first?: Opinion, model?: string): readonly Attempt[] {
-    const sorted = [...this.outcomes].sort((a, b) => Number(b.tool === first?.tool) - Number(a.tool === first?.tool));
+    const decided = (outcome: EngineOutcome): boolean => outcome.tool === first?.tool && outcome.answers.get(check.number)?.answer === first.answer;
+    const sorted = [...this.outcomes].sort((a, b) => Number(decided(b)) - Number(decided(a)));
     const attempts = sorted.map((outcome): Attempt => ({ ...outcome.attempt, said: this.said(check, outcome) }));
     const [deciding, ...others] = attempts;
     if (model === undefined || !deciding) return attempts;

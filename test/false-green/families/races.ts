@@ -13,6 +13,7 @@ export const family: Family = {
   cases: [
     smt('two engines contradict each other', z3Like("say(framed('unsat')); mark('said')", '4.8.12'), cvc5Like("await marked('said'); await sleep(0.5); say(framed('sat'))"), says({ 'check-sat 1': 'unknown: disputed' }, { ...raced, exit: 2 })),
     smt('the same, one after the other', z3Like("say(framed('unsat'))", '4.8.12'), cvc5Like("say(framed('sat'))"), says({ 'check-sat 1': 'unknown: disputed' })),
+    smt('the loser has said the contrary before it was ended', z3Like("say(framed('sat')); mark('said'); await sleep(60)"), cvc5Like("await marked('said'); await sleep(0.3); say(framed('unsat'))"), says({ 'check-sat 1': 'unknown: disputed' }, raced)),
     smt('the first crashes after its answer, the other gives up', z3Like("say(framed('unsat')); process.kill(process.pid, 'SIGSEGV'); await sleep(60)"), cvc5Like("say(framed('unknown'))"), says({ 'check-sat 1': ['unknown', 'crashed'] }, raced)),
     smt('the loser is still writing when it is ended', z3Like("say(framed('sat'))"), cvc5Like("say(framed('unsat').slice(0, 3)); await sleep(60)"), says({ 'check-sat 1': 'refuted' }, raced)),
     smt('two copies of one unsound build are one engine', z3Like("say(framed('unsat'))", '4.8.12'), cvc5Like("say(framed('unknown'))"), says({ 'check-sat 1': 'unknown: one engine, known unsound' }, raced)),

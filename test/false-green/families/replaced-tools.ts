@@ -3,7 +3,7 @@ import { copyFile, readFile, utimes, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { says, type Case, type Family } from '../case.ts';
 import { SATISFIABLE, UNSATISFIABLE } from '../inputs.ts';
-import { cvc5Like, real, shell, z3Like } from '../programs.ts';
+import { real, shell, z3Like } from '../programs.ts';
 
 const honest = z3Like("say(framed('unsat'))");
 const proved = { verify: { 'check-sat 1': 'proved' } } as const;
@@ -25,9 +25,6 @@ export const family: Family = {
     }, { verify: { 'check-sat 1': 'refuted' } }]),
     smt('a program that is no longer what it says', { z3: honest }, [proved, { act: (place) => place.replace('z3', shell('echo "another program"; exit 0')) }, { verify: { 'check-sat 1': 'tool-missing' } }]),
     smt('a program that was taken away', { z3: honest }, [proved, { act: async (place) => { await place.replace('z3', { kind: 'script', text: '' }); } }, { verify: { 'check-sat 1': 'tool-missing' } }]),
-    smt('a newer engine beside it answers what is asked anew', { z3: z3Like("say(framed('sat'))") }, [
-      { verify: { 'check-sat 1': 'refuted' } }, { act: (place) => place.replace('cvc5', cvc5Like("say(framed('unsat'))")) }, { verify: { 'check-sat 1': ['unknown: disputed', 'refuted'] }, options: { fresh: true, effort: 2 } },
-    ]),
     {
       name: 'a solver that lies in the repository is not started', files: { 'z3': '#!/bin/sh\necho unsat\n', 'a.smt2': SATISFIABLE }, tools: { cvc5: real('cvc5') }, steps: says({ 'check-sat 1': 'refuted' }),
     },
