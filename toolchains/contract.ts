@@ -234,6 +234,8 @@ export interface ObligationResult {
   /** Second opinions that agree: a second engine, a checked model or certificate. */
   readonly confirmed: readonly { readonly by: string; readonly how: string }[];
   readonly certificate?: Certificate;
+  /** What the run showed it to rest on, besides those of the outline (`unproved-dependency`). */
+  readonly assumptions?: readonly Assumption[];
   /** Replacement of engines: what the file asked for and what was used. */
   readonly asked?: string;
   readonly used?: string;

@@ -1,5 +1,5 @@
 /** Puts the runs of several solvers together: for each symbol the best verdict, with the run that gave it first. */
-import type { Attempt, CheckContext, Diagnostic, Obligation, ObligationResult } from '../contract.ts';
+import type { Assumption, Attempt, CheckContext, Diagnostic, Obligation, ObligationResult } from '../contract.ts';
 import { classOf, REASON, type Verdict } from '../verdict.ts';
 import { closureOf, type Program } from './program.ts';
 import type { SymbolOutcome } from './weigh.ts';
@@ -52,18 +52,18 @@ function resultOf(obligation: Obligation, outcomes: readonly RunOutcome[]): Obli
   };
 }
 
-/** What a green symbol uses and is not proved itself: said beside it, by names, so rather too much than too little. */
+/** What a green symbol uses and is not proved itself: by names, so rather too much than too little. */
 function withDependencies(result: ObligationResult, program: Program, results: ReadonlyMap<string, ObligationResult>): ObligationResult {
   if (classOf(result.verdict.kind) !== 'green') return result;
-  const unproved = [...closureOf(result.obligation, program.uses)].filter((id) => {
+  const reached = closureOf(result.obligation, program.uses);
+  const unproved = program.symbols.filter(({ obligation: { id } }) => {
     const kind = results.get(id)?.verdict.kind;
-    return id !== result.obligation && kind !== undefined && classOf(kind) !== 'green' && kind !== 'nothing-to-prove';
+    return id !== result.obligation && kind !== undefined && classOf(kind) !== 'green' && kind !== 'nothing-to-prove' && reached.has(id);
   });
   if (unproved.length === 0) return result;
-  const notes = unproved.map((id): Diagnostic => {
-    const symbol = program.symbols.find((one) => one.obligation.id === id);
-    const name = symbol?.obligation.symbol ?? id;
-    return { severity: 'warning', code: 'unproved-dependency', message: `uses ${name}, which is ${results.get(id)!.verdict.kind}`, obligation: result.obligation, ...(symbol ? { file: symbol.obligation.file, range: symbol.obligation.range } : {}) };
-  });
-  return { ...result, diagnostics: [...result.diagnostics, ...notes] };
+  const assumptions = unproved.map(({ obligation: { id, toolchain, symbol, file, range } }): Assumption => ({
+    id: `dafny:${file}:unproved-dependency:${id}`, toolchain, kind: 'unproved-dependency', file, range, text: `${symbol} is not proved (${results.get(id)!.verdict.kind})`,
+  }));
+  const notes = assumptions.map(({ kind, text, file, range }): Diagnostic => ({ severity: 'warning', code: kind, message: `it rests on this: ${text}`, file, range, obligation: result.obligation }));
+  return { ...result, assumptions, diagnostics: [...result.diagnostics, ...notes] };
 }

@@ -3,6 +3,7 @@
  * green verdict to its evidence. The last line of defence against a reader that is wrong.
  */
 import type { Obligation, ObligationResult } from '../../../toolchains/contract.ts';
+import { restingOn } from '../ledger/found.ts';
 import { classOf, REASON, type Verdict } from '../../../toolchains/verdict.ts';
 
 export interface Settled { readonly obligation: Obligation; readonly result: ObligationResult }
@@ -25,7 +26,8 @@ export function settle(outcome: UnitOutcome): Settled[] {
   const settled: Settled[] = [];
   for (const obligation of known.values()) {
     const result = outcome.reported.get(obligation.id);
-    settled.push({ obligation, result: verdictFor(obligation, result, outcome) });
+    const settledResult = verdictFor(obligation, result, outcome);
+    settled.push({ obligation: restingOn(obligation, settledResult), result: settledResult });
   }
   return settled;
 }

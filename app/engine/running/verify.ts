@@ -9,6 +9,7 @@ import { sandboxState, type SandboxState } from '../../../toolchains/process/san
 import { classOf } from '../../../toolchains/verdict.ts';
 import type { EventSink } from '../events.ts';
 import { reuse, unitKey } from '../ledger/cache.ts';
+import { withFound } from '../ledger/found.ts';
 import type { UnitRecord } from '../ledger/results.ts';
 import type { CachedResult, HashedInput, Ledger, LedgerEntry, RunRecord } from '../ledger/types.ts';
 import type { Plan } from '../plan.ts';
@@ -114,7 +115,7 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
   onEvent({ type: 'run-ended', runId: run.id, outcome });
   const record: RunRecord = { ...run, outcome, seconds, endedAt: new Date().toISOString() };
   return {
-    run: record, ledger: { run: record, ...frame, entries: recorder.entries() },
+    run: record, ledger: { run: record, ...frame, assumptions: withFound(frame.assumptions, recorder.entries()), entries: recorder.entries() },
     reusedUnits: prepared.filter((unit) => unit.reused.size > 0 && !left.includes(unit)),
     recheck: async (unit) => {
       let fresh: UnitRecord | undefined;

@@ -46,7 +46,8 @@ describe.skipIf(!hasDafny)('green that lies (needs dafny, z3)', { timeout: SLOW_
     const { words, by, projects } = await told({ 'a.dfy': 'include "lib/b.dfy"\nmethod M() ensures 1 == 2 { False(); }\n', 'lib/b.dfy': FALSE_LEMMA });
     expect(projects.map((project) => project.id)).toEqual(['dafny:a.dfy']);
     expect(words).toMatchObject({ M: 'proved', False: expect.stringMatching(/^failed/) as string });
-    expect(by.M?.diagnostics.map((one) => [one.code, one.message])).toContainEqual(['unproved-dependency', 'uses False, which is failed']);
+    expect(by.M?.diagnostics.map((one) => [one.code, one.message])).toContainEqual(['unproved-dependency', 'it rests on this: False is not proved (failed)']);
+    expect(by.M?.assumptions).toMatchObject([{ kind: 'unproved-dependency', file: 'lib/b.dfy' }]);
     expect(by.False?.diagnostics[0]).toMatchObject({ file: 'lib/b.dfy', severity: 'error' });
   });
 
