@@ -1,0 +1,41 @@
+/** Verus with the solver that it asks for, and cargo-verus for crates. */
+import { readdir, realpath } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Located, MissingTool, ToolHost } from '../contract.ts';
+import { compareVersions, firstFit, locateProgram, missingTool, type ProgramDescription } from '../locate.ts';
+import { expectedZ3, locateSolversOf } from './solver.ts';
+
+export const REMEDY = 'Put the folder of a release of github.com/verus-lang/verus (verus, rust_verify, z3, vstd) on PATH, and run "rustup toolchain install" for the version that "verus --version" names';
+
+const VERUS: ProgramDescription = {
+  id: 'verus', names: ['verus'], versionArgs: ['--version', '--output-json'],
+  parseVersion: (output) => /"version"\s*:\s*"(\d+\.[\w.+-]+)"/.exec(output)?.[1] ?? /^\s*Version:\s*(\d+\.[\w.+-]+)/m.exec(output)?.[1],
+  companions: loadedFiles,
+  // The records by function with success in them came to the JSON in 2025.
+  minimum: '0.2025', remedy: REMEDY,
+};
+const CARGO_VERUS: ProgramDescription = {
+  id: 'cargo-verus', names: ['cargo-verus'], versionArgs: ['--version'],
+  parseVersion: (output) => /cargo[- ]verus(?:-verus)? (\d+\.[\w.+-]+)/.exec(output)?.[1],
+  remedy: REMEDY,
+};
+
+export async function locateVerus(host: ToolHost): Promise<Located> {
+  const [verus, cargo] = await Promise.all([locateProgram(host, VERUS), locateProgram(host, CARGO_VERUS)]);
+  const newest = [...verus].sort((a, b) => compareVersions(b.version, a.version));
+  const solvers = newest.length > 0 ? await locateSolversOf(host, newest, process.env.VERUS_Z3_PATH) : [];
+  const tools = [...newest, ...cargo, ...solvers];
+  const missing: MissingTool[] = [];
+  const none = missingTool(VERUS, tools);
+  if (none) missing.push(none);
+  const used = firstFit(tools, 'verus');
+  if (used && !firstFit(tools, 'z3')) missing.push({ id: 'z3', why: 'Verus has no solver', remedy: `put z3 ${expectedZ3(used.version)} beside ${used.path}, or set VERUS_Z3_PATH` });
+  return { tools, missing };
+}
+
+/** The launcher starts rust_verify, which loads the built vstd; all lie beside it. */
+async function loadedFiles(path: string): Promise<readonly string[]> {
+  const folder = dirname(await realpath(path));
+  const names = await readdir(folder).catch(() => []);
+  return names.filter((name) => /^rust_verify(?:\.exe)?$|^libvstd\.rlib$|^vstd\.vir$|^lib(?:verus_)?builtin.*\.(?:rlib|so|dylib|dll)$|^libverus_state_machines_macros\.|^version\.json$/.test(name)).map((name) => join(folder, name));
+}
