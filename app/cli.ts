@@ -10,13 +10,15 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   equiv: async () => (await import('./cli/equiv.ts')).equivCommand,
   compare: async () => (await import('./cli/compare-command.ts')).compareCommand,
   doctor: async () => (await import('./cli/doctor.ts')).doctorCommand,
+  install: async () => (await import('./cli/install.ts')).installCommand,
   bench: async () => (await import('./cli/bench.ts')).benchCommand,
 };
 
 const USAGE = `usage: assay COMMAND …
   verify PATH…      check every obligation          plan PATH…        list them; run nothing
   equiv GOLD GATE   two designs, the same outputs?  compare RUN RUN   what changed between two runs
-  doctor            tools found and missing         bench [SUITE]     speed, as ratios
+  doctor            tools found and missing         install TOOL      fetch a pinned version, checked
+  bench [SUITE]     speed, as ratios
 assay COMMAND --help lists the options.`;
 
 async function main(): Promise<number> {

@@ -7,7 +7,6 @@
  * "/" between parts; an input outside the repository is given by its absolute path.
  */
 import type { ProcessLimits, ProcessResult, SandboxRequest } from './process.ts';
-import type { Recipe } from './recipe.ts';
 import type { Verdict } from './verdict.ts';
 
 export interface Position { readonly line: number; readonly column: number }
@@ -323,8 +322,6 @@ export interface Toolchain {
   reproduce(attempt: Attempt, obligation: Obligation): string;
   /** Ends warm workers that the toolchain keeps between checks. */
   dispose?(): Promise<void>;
-  /** What `assay install` can fetch for it, the version that is taken where none is named first. */
-  readonly install?: readonly Recipe[];
 }
 
 export interface OutlineContext {

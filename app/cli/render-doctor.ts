@@ -1,5 +1,6 @@
 /** What is installed, what is missing and what to do about it: for people and as plain data for `--json`. */
 import type { MissingTool, Tool } from '../../toolchains/contract.ts';
+import type { SandboxState } from '../../toolchains/process/sandbox/state.ts';
 import { printable } from '../engine/repository/printable.ts';
 import type { ToolchainTools } from '../engine/tools.ts';
 import { padded, widthOf } from './layout.ts';
@@ -13,13 +14,22 @@ export interface DoctorView {
   readonly cores: number;
   readonly memoryMb: number;
   readonly toolchains: readonly ToolchainTools[];
+  /** For code of trusted repositories. */
+  readonly sandbox?: SandboxState;
   readonly notices?: readonly string[];
 }
 
 export function renderDoctor(view: DoctorView, style: Style): string {
   const head = `${paint(style, 'bold', `assay ${view.version}`)}  Node ${view.node}, ${view.platform}, ${view.cores} cores, ${Math.round(view.memoryMb / 1_024)} GB; keeps its results in ${printable(view.home)}`;
-  const sections = [head, ...view.toolchains.map((entry) => renderToolchain(entry, style)), (view.notices ?? []).map((notice) => paint(style, 'grey', printable(notice))).join('\n')];
+  const sections = [head, ...view.toolchains.map((entry) => renderToolchain(entry, style)), renderSandbox(view.sandbox, style), (view.notices ?? []).map((notice) => paint(style, 'grey', printable(notice))).join('\n')];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+function renderSandbox(sandbox: SandboxState | undefined, style: Style): string {
+  if (sandbox === undefined) return '';
+  const name = paint(style, 'bold', 'Sandbox');
+  if ('missing' in sandbox) return `${name}: ${paint(style, 'amber', 'none: code of a repository is not run')}\n  ${printable(sandbox.missing)}. ${printable(sandbox.remedy)}`;
+  return `${name}: ready\n  ${paint(style, 'green', style.unicode ? '✓' : '+')} ${sandbox.kind} ${printable(sandbox.version)}  ${paint(style, 'grey', printable(sandbox.path))}`;
 }
 
 function renderToolchain(entry: ToolchainTools, style: Style): string {

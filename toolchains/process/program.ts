@@ -28,6 +28,12 @@ export function whyNoProgram(file: string): string | undefined {
   return undefined;
 }
 
+/** By its first bytes, whether or not it may be executed. */
+export function looksLikeProgram(file: string): boolean {
+  const start = firstBytes(file);
+  return start !== undefined && MAGIC.some((magic) => start.startsWith(magic));
+}
+
 function firstBytes(file: string): string | undefined {
   let descriptor: number;
   try { descriptor = openSync(file, 'r'); } catch { return undefined; }
