@@ -5,7 +5,7 @@ import type { Located, MissingTool, ToolHost } from '../contract.ts';
 import { compareVersions, firstFit, locateProgram, missingTool, type ProgramDescription } from '../locate.ts';
 import { expectedZ3, locateSolversOf } from './solver.ts';
 
-export const REMEDY = 'Put the folder of a release of github.com/verus-lang/verus (verus, rust_verify, z3, vstd) on PATH, and run "rustup toolchain install" for the version that "verus --version" names';
+export const REMEDY = './assay install verus, or put the folder of a release of github.com/verus-lang/verus on PATH';
 
 const VERUS: ProgramDescription = {
   id: 'verus', names: ['verus'], versionArgs: ['--version', '--output-json'],
