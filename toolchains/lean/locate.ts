@@ -1,6 +1,7 @@
 /** Lean 4 and `leanchecker`, which replays a build in the kernel (part of releases since 4.28). */
+import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { Located, MissingTool, ToolHost } from '../contract.ts';
 import { locateProgram, missingTool, type ProgramDescription } from '../locate.ts';
 
@@ -14,22 +15,35 @@ const LEAN: ProgramDescription = {
   // `--json` came with 4.9, kinds of messages in it with 4.12.
   minimum: '4.12', remedy: REMEDY,
 };
-/** It has no --version: without a module it tries the package of the folder and says what it could not do. */
+/** It has no --version, and without a module it replays all there are: it is asked for one that is nowhere. Its version is that of the `lean` beside it. */
 const CHECKER: ProgramDescription = {
-  id: 'leanchecker', names: ['leanchecker'], versionArgs: ['--version'],
-  parseVersion: (output) => /\bversion (\d+\.\d+\.\d+(?:-[\w.]+)?)/.exec(output)?.[1] ?? '0',
+  id: 'leanchecker', names: ['leanchecker'], versionArgs: ['Assay.Nowhere'],
+  parseVersion: () => 'as lean',
   remedy: `${REMEDY} (leanchecker comes with Lean since 4.28)`,
 };
 
 export async function locateLean(host: ToolHost): Promise<Located> {
-  const [lean, checkers] = await Promise.all([locateProgram(host, LEAN), locateProgram(host, CHECKER)]);
+  const expanded: ToolHost = { ...host, find: async (name) => (await Promise.all((await host.find(name)).map((path) => withoutShim(path, name)))).flat() };
+  const [lean, checkers] = await Promise.all([locateProgram(expanded, LEAN), locateProgram(expanded, CHECKER)]);
   const tools = [...lean, ...checkers];
   return { tools, missing: [LEAN, CHECKER].map((program) => missingTool(program, tools)).filter((one): one is MissingTool => one !== undefined) };
 }
 
-/** The shared libraries beside a release's program: what `lean` really is. Under elan's shim the toolchain is another folder. */
+/** The shared libraries beside a release's program: what `lean` really is. */
 async function librariesOf(path: string): Promise<readonly string[]> {
   const folder = join(dirname(await realpath(path)), '..', 'lib', 'lean');
   const names = await readdir(folder).catch(() => []);
   return names.filter((name) => /\.(?:so|dylib|dll)$/.test(name)).sort().map((name) => join(folder, name));
+}
+
+/**
+ * elan's `lean` is a front that picks, and may fetch, a toolchain by the folder it is started in. The toolchains
+ * themselves are taken: each with its version and hash, and nothing is fetched on the way.
+ */
+async function withoutShim(path: string, name: string): Promise<readonly string[]> {
+  const real = await realpath(path).catch(() => path);
+  if (basename(real) !== 'elan' && !existsSync(join(dirname(real), 'elan'))) return [path];
+  const folder = join(dirname(real), '..', 'toolchains');
+  const names = await readdir(folder).catch(() => []);
+  return names.map((toolchain) => join(folder, toolchain, 'bin', name)).filter((program) => existsSync(program)).sort().reverse();
 }

@@ -1,0 +1,23 @@
+/** Lean 4: Lake packages and loose files, a verdict for each declaration from a fresh build's axioms, assumptions from the source. */
+import type { Attempt, Toolchain } from '../contract.ts';
+import { shellWord } from '../shell.ts';
+import { locateLean } from './locate.ts';
+import { checkProject } from './check.ts';
+import { pathOf } from './modules.ts';
+import { outlineProject } from './outline.ts';
+import { ID, recogniseLean } from './recognise.ts';
+import { importsOf } from './source/declarations.ts';
+import { tokenise } from './source/tokens.ts';
+
+export const lean: Toolchain = {
+  id: ID,
+  name: 'Lean 4',
+  capabilities: { perSymbol: true, counterexamples: false, goals: true, certificates: false, resourceLimit: true, bounded: false },
+  revision: 1,
+  locate: locateLean,
+  references: (path, content) => (path.endsWith('.lean') ? importsOf(tokenise(content.toString('utf8'))).map(pathOf) : []),
+  recognise: recogniseLean,
+  outline: outlineProject,
+  check: checkProject,
+  reproduce: (attempt: Attempt) => [...Object.entries(attempt.env).filter(([name]) => name === 'LEAN_PATH').map(([name, value]) => `${name}=${shellWord(value)}`), ...attempt.argv.map(shellWord)].join(' '),
+};
