@@ -62,7 +62,7 @@ async function bareParts(project: Project, tree: RepositoryTree): Promise<Part[]
 async function partOf(project: Project, prepared: Prepared, context: OutlineContext, refused: Verdict | undefined): Promise<Part> {
   const { task } = prepared;
   const unitId = task.name === undefined ? project.id : `${project.id}#${task.name}`;
-  let scan: TaskScan = { modules: [], statements: [], diagnostics: [] };
+  let scan: TaskScan = { modules: [], statements: [], diagnostics: [], binds: false };
   const problems: SbyProblem[] = [...prepared.problems];
   try {
     scan = scanTask(task, await textsOf(task.files, context.tree));
@@ -103,7 +103,7 @@ function makePart(project: Project, task: PreparedTask, scan: TaskScan, decided:
     diagnostics: [...scan.diagnostics, ...problems.map((problem): Diagnostic => ({ severity: 'error', message: problem.message, file: task.origin, range: lineRange(problem.line) }))],
     unit: {
       id: unitId, project: project.id, label: task.name === undefined ? project.name : `${project.name} ${task.name}`, obligations: obligations.map(obligation => obligation.id),
-      inputs: { files, ...(absent.length > 0 && { absent }) }, options: planToOptions({ task, obligations, concurrent, assumptions: assumptionIds, assumedAt: assumptions.map(({ file, range }) => ({ file, range })) }),
+      inputs: { files, ...(absent.length > 0 && { absent }) }, options: planToOptions({ task, obligations, concurrent, assumptions: assumptionIds, binds: scan.binds, assumedAt: assumptions.map(({ file, range }) => ({ file, range })) }),
       executesCode: task.executesCode, ...(decided && { decided }), expectedMemoryMb: 200,
     },
   };

@@ -13,6 +13,8 @@ import { joinVerdicts } from './join.ts';
 import { placeholderSymbol } from './names.ts';
 import type { UnitPlan } from './unit.ts';
 
+const BOUND = 'yosys passes over the "bind" directives of this design, so nothing says whether this property was to be checked; instantiate the module instead';
+
 interface Entry {
   readonly obligation: Obligation;
   readonly properties: ElaboratedProperty[];
@@ -84,6 +86,7 @@ export class TaskReporter implements TaskReport {
       entry.reported = true;
       this.context.report(this.resultOf(entry.obligation.id, reason === undefined
         ? { verdict: { kind: 'crashed', reason: 'the task ended without elaboration' }, attempts: [] }
+        : this.plan.binds && entry.obligation.symbol !== placeholderSymbol ? { verdict: { kind: 'malformed', reason: BOUND }, attempts: [] }
         : { verdict: { kind: 'nothing-to-prove', reason }, attempts: [] }));
     }
   }

@@ -10,6 +10,8 @@ export interface UnitPlan {
   readonly concurrent: readonly string[];
   /** Ids of the assumptions of the task. */
   readonly assumptions: readonly string[];
+  /** The sources bind modules: a property that elaboration did not make may be one that was passed over. */
+  readonly binds: boolean;
   /** Where they stand. */
   readonly assumedAt: readonly { readonly file: string; readonly range: Range }[];
 }

@@ -14,6 +14,8 @@ export interface TaskScan {
   /** Places are of the repository. Only statements in modules that the top can reach, where the top is known. */
   readonly statements: readonly PropertyStatement[];
   readonly diagnostics: readonly Diagnostic[];
+  /** True where a `bind` directive adds instances that the front end does not make: then all modules count as reached. */
+  readonly binds: boolean;
   readonly verific?: number;
 }
 
@@ -33,6 +35,7 @@ export function scanTask(task: PreparedTask, texts: Texts): TaskScan {
   const diagnostics: Diagnostic[] = [];
   const byPath = new Map(task.files.map(file => [file.path, file]));
   const seen = new Set<string>();
+  let binds = false;
   for (const file of reading.files) {
     const text = texts.get(file.path);
     if (text === undefined) continue; // yosys will say so
@@ -42,6 +45,10 @@ export function scanTask(task: PreparedTask, texts: Texts): TaskScan {
       const laidOut = byPath.get(missing.file);
       diagnostics.push({ severity: 'warning', message: `\`include "${missing.name}": no such file among the files of the task`, file: laidOut?.source ?? missing.file, range: missing.range });
     }
+    for (const bind of found.binds) {
+      binds = true;
+      diagnostics.push({ severity: 'warning', message: 'yosys passes over "bind": what it binds is not checked', file: byPath.get(bind.file)?.source ?? bind.file, range: bind.range });
+    }
     for (const module of found.modules) modules.push(module);
     for (const statement of found.statements) {
       const key = `${statement.file}:${statement.range.end.line}:${statement.range.end.column}:${statement.range.start.column}:${statement.expression}`;
@@ -50,9 +57,9 @@ export function scanTask(task: PreparedTask, texts: Texts): TaskScan {
       statements.push(statement);
     }
   }
-  const reached = reachable(modules, reading.top);
+  const reached = binds ? undefined : reachable(modules, reading.top);
   return {
-    modules, diagnostics, ...(reading.verific !== undefined && { verific: reading.verific }),
+    modules, diagnostics, binds, ...(reading.verific !== undefined && { verific: reading.verific }),
     statements: statements.filter(one => !reached || reached.has(one.module)).map(one => inRepository(one, byPath)),
   };
 }

@@ -26,7 +26,14 @@ export interface SourceModule {
   readonly words: ReadonlySet<string>;
 }
 
-export interface ScannedSource { readonly modules: readonly SourceModule[]; readonly statements: readonly PropertyStatement[] }
+/** A `bind` directive, which open front ends pass over in silence (yosys 0.23 to 0.66). */
+export interface BindDirective { readonly file: string; readonly range: Range }
+
+export interface ScannedSource {
+  readonly modules: readonly SourceModule[];
+  readonly statements: readonly PropertyStatement[];
+  readonly binds: readonly BindDirective[];
+}
 
 const KEYWORDS: Readonly<Record<string, PropertyKind>> = { assert: 'assert', assume: 'assume', restrict: 'assume', cover: 'cover' };
 const OPENING: ReadonlySet<string> = new Set(['module', 'macromodule', 'interface', 'program', 'package']);
@@ -37,6 +44,7 @@ const SEQUENCE_WORDS: ReadonlySet<string> = new Set(['disable', 'throughout', 'u
 export function scanStatements(stream: Iterable<SourceToken>): ScannedSource {
   const modules: SourceModule[] = [];
   const statements: PropertyStatement[] = [];
+  const binds: BindDirective[] = [];
   const all = [...stream];
   let words: Set<string> | undefined;
   let module = '';
@@ -56,12 +64,19 @@ export function scanStatements(stream: Iterable<SourceToken>): ScannedSource {
     } else if (CLOSING.has(token.text)) {
       module = '';
       words = undefined;
+    } else if (token.text === 'bind' && beginsItem(before) && all[index + 1]?.kind === 'word') {
+      binds.push({ file: token.file, range: token.range });
     } else if (Object.hasOwn(KEYWORDS, token.text) && module !== '') {
       const found = statementAt(all, index, module);
       if (found) statements.push(found);
     } else words?.add(plainName(token.text));
   }
-  return { modules, statements };
+  return { modules, statements, binds };
+}
+
+/** What stands before an item of a module or of a file; elsewhere `bind` is a name of Verilog-2005. */
+function beginsItem(before: string | undefined): boolean {
+  return before === undefined || before === ';' || before === 'begin' || /^end[a-z]*$/.test(before);
 }
 
 /** An escaped identifier is the name after its backslash. */
