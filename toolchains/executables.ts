@@ -22,7 +22,7 @@ export interface ToolHostOptions {
   readonly path: string;
   /** Absolute; entries inside it are skipped. */
   readonly repositoryRoot?: string;
-  /** Absolute: programs that Assay installed, as NAME/VERSION/NAME or NAME/VERSION/bin/NAME. They come after those on PATH, newest first. */
+  /** Absolute: programs that Assay installed, as TOOL/VERSION/NAME or TOOL/VERSION/bin/NAME. They come after those on PATH, newest first. */
   readonly managed?: string;
   readonly hashCache?: HashCache;
 }
@@ -73,8 +73,10 @@ export function memoryCache(): HashCache {
 
 function managedFolders(managed: string | undefined, name: string): readonly string[] {
   if (managed === undefined) return [];
-  const newest = namesIn(join(managed, name)).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }));
-  return newest.flatMap((version) => [join(managed, name, version), join(managed, name, version, 'bin')]);
+  // A program that is no tool by itself (cargo-verus, lake) comes with another. Hidden folders are no tools.
+  const tools = namesIn(join(managed, name)).length > 0 ? [name] : namesIn(managed).filter((tool) => !tool.startsWith('.'));
+  return tools.flatMap((tool) => namesIn(join(managed, tool)).sort((a, b) => b.localeCompare(a, 'en', { numeric: true }))
+    .flatMap((version) => [join(managed, tool, version), join(managed, tool, version, 'bin')]));
 }
 
 function safeFolders(path: string, repositoryRoot: string | undefined, notes: Set<string>): readonly string[] {

@@ -10,6 +10,9 @@ import { noteOf } from './managed.ts';
 import { fetchingEnvironment, FETCHING_LIMITS } from './programs.ts';
 import type { InstallRequest } from './request.ts';
 
+/** Its `lean` and `lake` stand for toolchains of another folder: not to be found as programs. */
+const HIDDEN = '.elan';
+
 export async function installByElan(request: InstallRequest, recipe: Recipe, archive: NonNullable<Recipe['archives']>[string] | undefined, toolchain: string): Promise<{ path: string; checked?: Checked }> {
   const [own] = await request.find('elan');
   if (own !== undefined && request.from === undefined) {
@@ -18,9 +21,9 @@ export async function installByElan(request: InstallRequest, recipe: Recipe, arc
   }
   if (archive === undefined) throw new InputError('elan', 'has no archive for this platform', 'Install elan as its own page says, and run this again');
   const version = /\/(v[\d.]+)\//.exec(archive.url)?.[1]?.slice(1) ?? 'current';
-  const folder = join(request.tools, 'elan', version);
+  const folder = join(request.tools, HIDDEN, version);
   let checked: Checked | undefined;
-  if (await noteOf(request.tools, 'elan', version) === undefined) checked = (await installArchive(request, { id: 'elan', version }, archive)).checked;
+  if (await noteOf(request.tools, HIDDEN, version) === undefined) checked = (await installArchive(request, { id: HIDDEN, version }, archive)).checked;
   const home = { ELAN_HOME: folder };
   // It puts itself and its proxies into bin/; without a default toolchain it fetches nothing.
   await run(request, join(folder, 'elan-init'), ['-y', '--no-modify-path', '--default-toolchain', 'none'], home);

@@ -67,6 +67,8 @@ test "$3" = made/up:v1 || { echo "error: no such toolchain" >&2; exit 1; }
 mkdir -p "$ELAN_HOME/toolchains/made--up---v1/bin"
 printf '#!/bin/sh\\necho Lean made up\\n' >"$ELAN_HOME/toolchains/made--up---v1/bin/lean"
 chmod +x "$ELAN_HOME/toolchains/made--up---v1/bin/lean"
+cp "$ELAN_HOME/toolchains/made--up---v1/bin/lean" "$ELAN_HOME/toolchains/made--up---v1/bin/lake"
+cp "$0" "$ELAN_HOME/bin/lake"
 END
 chmod +x "$ELAN_HOME/bin/elan"
 `;
@@ -78,10 +80,11 @@ describe('Lean through elan (played by a script)', () => {
   it('fetches elan into the managed folder, then the toolchain by it', async () => {
     here.answer = sending(tar([{ name: 'elan-init', content: ELAN_INIT }]));
     await install(lean('made/up:v1'), here.request(), 'here');
-    const elan = join(here.home, 'tools/elan/4.0.0');
+    const elan = join(here.home, 'tools/.elan/4.0.0');
     expect(readFileSync(join(elan, 'said'), 'utf8')).toBe('init -y --no-modify-path --default-toolchain none\nelan toolchain install made/up:v1\n');
     const [program] = await managed().find('lean');
     expect(execFileSync(program!, { encoding: 'utf8' })).toBe('Lean made up\n');
+    expect(await managed().find('lake')).toEqual([join(here.home, 'tools/lean/1.0/bin/lake')]);
   });
   it('says what elan said where it fails, and finds no lean', async () => {
     here.answer = sending(tar([{ name: 'elan-init', content: ELAN_INIT }]));
@@ -95,6 +98,6 @@ describe('Lean through elan (played by a script)', () => {
     expect(await install(lean('made/up:v1'), here.request({ find: createToolHost({ path: bin }).find }), 'here')).toMatchObject({ path: join(bin, 'elan') });
     expect(readFileSync(said, 'utf8')).toBe('toolchain install made/up:v1\n');
     expect(here.requests).toEqual([]);
-    expect(existsSync(join(here.home, 'tools', 'elan'))).toBe(false);
+    expect(existsSync(join(here.home, 'tools', '.elan'))).toBe(false);
   });
 });
