@@ -10,14 +10,16 @@ const FRONT_END = /^(?:Parser|Resolver|Rewriter|Translator|Compiler|Project|Libr
 
 /** Undefined where the run finished and its log can be read symbol by symbol. */
 export function verdictOfWhole(reading: Reading, result: ProcessResult, dafny: string, limits: Limits): Verdict | undefined {
-  const open = openVerdict(result, dafny, limits);
-  if (open) return open.kind === 'timeout' ? { ...open, seconds: Math.round(result.seconds), reason: 'the whole run took too long, and its log comes at the end' } : open;
   const errors = reading.diagnostics.filter((diagnostic) => diagnostic.severity === 'error');
+  const internal = errors.find((error) => /^Internal error|unhandled exception/i.test(error.message))?.message;
+  const prover = reading.stray.find((line) => /^Prover error|^Process terminated|^Unhandled exception/i.test(line));
+  const trouble = internal === undefined && prover === undefined ? undefined : firstLine(internal ?? prover ?? '');
+  const open = openVerdict(result, dafny, limits);
+  if (open?.kind === 'crashed' && trouble !== undefined) return { kind: 'crashed', reason: `${open.reason}: ${trouble}` };
+  if (open) return open.kind === 'timeout' ? { ...open, seconds: Math.round(result.seconds), reason: 'the whole run took too long, and its log comes at the end' } : open;
   const solver = errors.find((error) => error.place.file === undefined && /^Z3 not found/.test(error.message));
   if (solver) return { kind: 'tool-missing', reason: firstLine(solver.message), remedy: 'apt install z3' };
-  const internal = errors.find((error) => /^Internal error|unhandled exception/i.test(error.message));
-  const prover = reading.stray.find((line) => /^Prover error|^Process terminated|^Unhandled exception/i.test(line));
-  if (internal ?? prover) return { kind: 'crashed', reason: `${dafny}: ${firstLine(internal?.message ?? prover ?? '')}` };
+  if (trouble !== undefined) return { kind: 'crashed', reason: `${dafny}: ${trouble}` };
   if (reading.closing) return reading.doubt === undefined ? undefined : { kind: 'crashed', reason: `${dafny}: ${reading.doubt}` };
   const refusal = errors.find((error) => FRONT_END.test(error.source));
   if (refusal && (reading.refused !== undefined || errors.every((error) => FRONT_END.test(error.source)))) {

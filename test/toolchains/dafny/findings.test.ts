@@ -45,6 +45,8 @@ describe('what a Dafny file takes on trust', () => {
     ['termination', 'trait {:termination false} T {}', ['termination 1']],
     ['a loop without a body', 'method M(n: nat) { var i := 0; while i < n invariant i <= n\n assert i == n; }', ['bodyless-loop 1']],
     ['a loop with one', 'method M(n: nat) { var i := 0; while i < n && i in {1, 2} invariant i <= n { i := i + 1; } for j := 0 to n { } }', []],
+    ['a loop in the style of Dafny 1', 'method M(n: nat) { while (i < n) invariant i <= n; invariant forall j, k :: j < k ==> P(j, k); decreases n - i; { i := i + 1; } }', []],
+    ['a loop without a body before another statement', 'method M(n: nat) { while i < n invariant forall j, k :: P(j, k)\n var x := 3; if x == 3 { } }', ['bodyless-loop 1']],
     ['a forall without a body', 'lemma L() { forall x: int ensures x > 3; }', ['bodyless-forall 1']],
     ['a forall with one', 'lemma L() { forall x: int | x > 3 ensures x > 2 { } assert forall y: int :: y > 3 ==> y > 2; }', []],
   ])('%s', (_, text, expected) => { expect(findings(text)).toEqual(expected); });

@@ -40,7 +40,7 @@ const HARMLESS = new Set([
   'fuel', 'opaque', 'transparent', 'isolate_assertions', 'isolate', 'split_here', 'focus', 'vcs_split_on_every_assert', 'vcs_max_cost', 'vcs_max_keep_going_splits', 'vcs_max_splits',
   'timeLimit', 'timeLimitMultiplier', 'rlimit', 'resource_limit', 'random_seed', 'rand_seed', 'priority', 'contradiction', 'error', 'tailrecursion', 'abstemious', 'auto_generated',
   'test', 'print', 'main', 'compile', 'id', 'nativeType', 'nowarn', 'termination', 'disable_nonlinear_arithmetic', 'disableNonlinearArithmetic', 'synthesize', 'dllimport',
-  'TestEntry', 'TestInline', 'testEntry', 'testInline', 'concurrent', 'start_checking_here', 'subsumption', 'arith', 'rename', 'memoize', 'qid', 'prependAssertToken', 'older', 'keep_going',
+  'TestEntry', 'TestInline', 'testEntry', 'testInline', 'concurrent', 'start_checking_here', 'subsumption', 'arith', 'rename', 'memoize', 'qid', 'prependAssertToken', 'older', 'autotriggers', 'keep_going',
 ]);
 const HARMLESS_AT = new Set([
   'AutoContracts', 'AutoRequires', 'AutoRevealDependencies', 'AutoRevealDependenciesAll1', 'AutoRevealDependenciesAll10', 'Compile', 'Concurrent', 'DisableNonlinearArithmetic', 'Fuel', 'Induction',

@@ -4,7 +4,7 @@
  */
 import type { Attribute } from './attributes.ts';
 import { attributeAt, isHarmless } from './attributes.ts';
-import { bodyGroup } from './body.ts';
+import { bodyGroup, CLAUSE_WORDS } from './body.ts';
 import type { DafnyFile, Declaration } from './declarations.ts';
 import { closing, type Token } from './tokens.ts';
 
@@ -16,6 +16,7 @@ export interface Finding {
   readonly declaration?: Declaration;
 }
 
+const CLAUSES = new Set(['invariant', 'decreases', 'modifies', 'ensures']);
 const CALLABLE = new Set(['method', 'lemma', 'constructor', 'function', 'predicate', 'iterator']);
 /** Words that begin a statement: a loop or `forall` that meets one before its brace has no body. */
 const STATEMENT = new Set(['var', 'if', 'while', 'for', 'assert', 'assume', 'expect', 'return', 'print', 'forall', 'calc', 'reveal', 'match', 'label', 'break', 'continue', 'modify', 'yield', 'hide', 'ghost']);
@@ -98,7 +99,9 @@ function withoutBody(tokens: readonly Token[], at: number, declaration: Declarat
   for (; end < body.close; end++) {
     const token = tokens[end]!;
     if (token.text === '::' && isForall) return false; // an expression
-    if (token.text === '}' || token.text === ';' || token.text === ')' || token.text === ']' || token.text === ',') break;
+    if (token.text === '}' || token.text === ')' || token.text === ']') break;
+    // Clauses of Dafny 1 end with a semicolon.
+    if (token.text === ';' && tokens[end + 1]?.text !== '{' && !CLAUSES.has(tokens[end + 1]?.text ?? '')) break;
     if (token.text === '(' || token.text === '[' || token.text === '{:') { end = closing(tokens, end, body.close); continue; }
     if (token.text === '{') {
       const open = bodyGroup(tokens, at + 1, end + 1, 'statement');
@@ -106,10 +109,14 @@ function withoutBody(tokens: readonly Token[], at: number, declaration: Declarat
       end = closing(tokens, end, body.close);
       continue;
     }
-    if (token.kind === 'word' && STATEMENT.has(token.text) && tokens[end - 1]?.kind !== 'symbol' && token.text !== 'if' && token.text !== 'forall' && token.text !== 'match') break;
+    if (token.kind === 'word' && STATEMENT.has(token.text) && endsOperand(tokens[end - 1]!) && token.text !== 'if' && token.text !== 'forall' && token.text !== 'match') break;
   }
   const head = tokens.slice(at + 1, end);
   return !isForall || head.some((token) => token.text === 'ensures');
+}
+
+function endsOperand(token: Token): boolean {
+  return token.kind === 'symbol' ? /^[)\]}]$/.test(token.text) : token.kind !== 'word' || !CLAUSE_WORDS.has(token.text);
 }
 
 /** Up to the semicolon or the brace that ends it, for people to read. */
