@@ -41,12 +41,12 @@ function fickle(say: () => Verdict): Toolchain {
   };
 }
 
-async function verify(engine: Engine, share: number): Promise<{ ledger: Ledger; events: EngineEvent[] }> {
+async function verify(engine: Engine, share: number, fresh = false): Promise<{ ledger: Ledger; events: EngineEvent[] }> {
   const events: EngineEvent[] = [];
   const signal = new AbortController().signal;
   const opened: OpenedPlan = await engine.plan({ path: join(folder, 'r'), trusted: false, signal });
   const onEvent = (event: EngineEvent): void => { events.push(event); };
-  const outcome = await engine.verify(opened, { limits: { wallSeconds: 5, memoryMb: 64, effort: 1 }, trusted: false, fresh: false, selection: {}, command: [], recheckShare: share, signal, onEvent });
+  const outcome = await engine.verify(opened, { limits: { wallSeconds: 5, memoryMb: 64, effort: 1 }, trusted: false, fresh, selection: {}, command: [], recheckShare: share, signal, onEvent });
   return { ledger: await recheckSome(engine.parts, outcome, outcome.ledger, { share, signal, onEvent }), events };
 }
 
@@ -85,6 +85,23 @@ it('a re-check that agrees, or says nothing this time, changes nothing', async (
       expect(ledger.entries[0]).toMatchObject({ cached: true, result: { verdict: { kind: 'proved' } } });
       expect(events.filter((event) => event.type === 'disagreement')).toEqual([]);
     }
+  } finally {
+    await engine.dispose();
+  }
+});
+
+it('a fresh run that disagrees with what is kept says so, and what was kept is void', async () => {
+  mkdirSync(join(folder, 'r'));
+  writeFileSync(join(folder, 'r', 'a.claim'), 'x');
+  let answer: Verdict = { kind: 'refuted' };
+  const engine = await Engine.create({ toolchains: [fickle(() => answer)], home: join(folder, 'home') });
+  try {
+    await verify(engine, 0);
+    answer = { kind: 'proved' };
+    const { ledger, events } = await verify(engine, 0, true);
+    expect(ledger.entries[0]).toMatchObject({ cached: false, result: { verdict: { kind: 'proved' } } });
+    expect(events).toContainEqual({ type: 'notice', severity: 'warning', message: expect.stringContaining('was refuted, a fresh run says proved') as string });
+    expect((await verify(engine, 0)).ledger.entries[0]).toMatchObject({ cached: true, result: { verdict: { kind: 'proved' } } });
   } finally {
     await engine.dispose();
   }

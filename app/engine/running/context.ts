@@ -6,7 +6,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import type { CheckContext, JobRequest, Limits, Obligation, ObligationResult, ProcessJob, Project, RepositoryTree, Tool, Unit } from '../../../toolchains/contract.ts';
-import { runProcess, type ProcessLimits, type ProcessResult } from '../../../toolchains/process.ts';
+import { runProcess, type ProcessLimits, type ProcessResult, type SandboxRequest } from '../../../toolchains/process.ts';
 import { repositorySandbox } from '../../../toolchains/process/sandbox/folders.ts';
 import type { Measurement } from '../scheduler/job.ts';
 import { exitedByCrash, retryCrashedOnce } from '../scheduler/retry.ts';
@@ -87,7 +87,7 @@ export function createContext(run: UnitRun): UnitContext {
       const limits: ProcessLimits = {
         wallSeconds: run.limits.wallSeconds, memoryMb: run.limits.memoryMb, outputBytes: OUTPUT_BYTES, floodBytes: FLOOD_BYTES, ...job.limits,
       };
-      const sandbox = job.sandbox ?? (run.unit.executesCode ? repositorySandbox(run.tree.root, folder ? [await folder] : []) : undefined);
+      const sandbox = run.unit.executesCode ? joined(repositorySandbox(run.tree.root, folder ? [await folder] : []), job.sandbox) : job.sandbox;
       const request = { file: job.tool.path, args: job.args, cwd: job.cwd, limits, env: { ...run.environment, ...job.env }, ...(sandbox ? { sandbox } : {}), ...(job.stdinFile === undefined ? {} : { stdinFile: job.stdinFile }) };
       try {
         const signal = job.signal ? AbortSignal.any([run.signal, job.signal]) : run.signal;
@@ -110,6 +110,10 @@ export function createContext(run: UnitRun): UnitContext {
       if (folder) await rm(await folder, { recursive: true, force: true, maxRetries: 3 });
     },
   };
+}
+
+function joined(one: SandboxRequest, more: SandboxRequest | undefined): SandboxRequest {
+  return { readOnly: [...one.readOnly, ...more?.readOnly ?? []], writable: [...one.writable, ...more?.writable ?? []] };
 }
 
 /** A lost race teaches its memory, not its time. */

@@ -4,8 +4,9 @@
  */
 import type { EngineParts } from '../engine.ts';
 import type { EventSink } from '../events.ts';
-import { chooseRechecks, disagrees } from '../ledger/cache.ts';
-import type { Ledger } from '../ledger/types.ts';
+import { chooseRechecks } from '../ledger/cache.ts';
+import type { Ledger, LedgerEntry } from '../ledger/types.ts';
+import { judgeAgainstKept } from './disagreement.ts';
 import type { VerifyOutcome } from './verify.ts';
 
 const DEFAULT_SHARE = 0.01;
@@ -24,18 +25,11 @@ export async function recheckSome(parts: EngineParts, outcome: VerifyOutcome, le
   const entries = new Map(ledger.entries.map((entry) => [entry.obligation.id, entry]));
   await Promise.all(chosen.map(async ({ unit }) => {
     const fresh = await outcome.recheck(unit);
-    let disagreed = false;
-    for (const after of fresh.entries) {
-      const before = entries.get(after.obligation.id);
-      if (!before?.cached || options.signal.aborted || !disagrees(before.result.verdict, after.result.verdict)) continue;
-      const reason = `${after.obligation.id} was ${before.result.verdict.kind}, a fresh run says ${after.result.verdict.kind}`;
-      if (!disagreed) parts.store.voidEntry(unit.key, { reason, at: new Date().toISOString(), run: outcome.run.id });
-      disagreed = true;
-      entries.set(after.obligation.id, after);
-      options.onEvent({ type: 'disagreement', before, after });
-      options.onEvent({ type: 'notice', severity: 'warning', message: `A kept verdict did not hold: ${reason}. What was kept for this unit is void.` });
-    }
-    if (disagreed) parts.store.record(outcome.run.id, [fresh]);
+    if (options.signal.aborted) return;
+    const kept = (id: string): LedgerEntry | undefined => { const entry = entries.get(id); return entry?.cached ? entry : undefined; };
+    const contrary = judgeAgainstKept(parts, { runId: outcome.run.id, unitKey: unit.key, kept, fresh: fresh.entries, onEvent: options.onEvent });
+    for (const entry of contrary) entries.set(entry.obligation.id, entry);
+    if (contrary.length > 0) parts.store.record(outcome.run.id, [fresh]);
   }));
   return { ...ledger, entries: [...entries.values()] };
 }

@@ -56,6 +56,6 @@ export class Recorder {
   }
 }
 
-function cachedEntry(cached: CachedResult): LedgerEntry {
+export function cachedEntry(cached: CachedResult): LedgerEntry {
   return { obligation: cached.obligation, result: cached.result, stale: false, cached: true, at: cached.at, inputs: cached.inputs };
 }

@@ -17,7 +17,8 @@ import { inOrder } from '../scheduler/order.ts';
 import { inFlight } from '../scheduler/window.ts';
 import type { ToolInventory } from '../tools.ts';
 import type { EngineParts } from '../engine.ts';
-import { Recorder } from './recorder.ts';
+import { judgeAgainstKept } from './disagreement.ts';
+import { cachedEntry, Recorder } from './recorder.ts';
 import { learnKeyOf, selectUnits, type AskedUnit, type Selection } from './select.ts';
 import { empty, type Settled } from './settle.ts';
 import { checkUnit } from './unit.ts';
@@ -51,6 +52,8 @@ export interface PreparedUnit extends AskedUnit {
   readonly key: string;
   readonly inputs: readonly HashedInput[];
   readonly reused: ReadonlyMap<string, CachedResult>;
+  /** What could stand for it were it not for `--fresh`: the fresh verdicts are held against it. */
+  readonly kept: ReadonlyMap<string, CachedResult>;
 }
 
 /** What a run gave, before re-checks. */
@@ -95,7 +98,13 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
   const ranks = new Map(ordered.map((unit, index) => [unit.unit.id, index]));
   const window = inFlight<PreparedUnit>({
     units: ordered, limit: parts.cores * UNITS_A_CORE, signal,
-    start: async (unit) => { await runUnit(unit, (record) => recorder.unit(record.record, record.release)); },
+    start: async (unit) => {
+      await runUnit(unit, ({ record, release }) => {
+        const kept = (id: string): LedgerEntry | undefined => { const found = unit.kept.get(id); return found && cachedEntry(found); };
+        judgeAgainstKept(parts, { runId: run.id, unitKey: unit.key, kept, fresh: record.entries, onEvent });
+        recorder.unit(record, release);
+      });
+    },
     onError: (unit, error) => recorder.unit({
       ...recordOf(unit, request), cacheable: false,
       entries: unit.asked.map((obligation) => entryOf(unit, obligation, empty(obligation.id, { kind: 'crashed', reason: `internal error: ${String(error)}` }))),
@@ -167,6 +176,8 @@ function workOf(settled: readonly Settled[]): number {
   return [...attempts.values()].reduce((sum, seconds) => sum + seconds, 0);
 }
 
+const NOTHING: ReadonlyMap<string, CachedResult> = new Map();
+
 async function prepare(parts: EngineParts, request: VerifyRequest, selected: readonly AskedUnit[]): Promise<PreparedUnit[]> {
   const { tree } = request.plan;
   const paths = [...new Set(selected.flatMap(({ unit }) => [...unit.inputs.files, ...(unit.inputs.absent ?? [])]))];
@@ -179,8 +190,11 @@ async function prepare(parts: EngineParts, request: VerifyRequest, selected: rea
     });
     return { ...unit, inputs, key };
   });
-  const known = request.fresh ? new Map<string, CachedResult[]>() : parts.store.lookUp(keyed.map((unit) => unit.key));
-  return keyed.map((unit) => ({ ...unit, reused: reuse(known.get(unit.key) ?? [], reuseRequest(request, unit)) }));
+  const known = parts.store.lookUp(keyed.map((unit) => unit.key));
+  return keyed.map((unit) => {
+    const kept = reuse(known.get(unit.key) ?? [], reuseRequest(request, unit));
+    return { ...unit, kept, reused: request.fresh ? NOTHING : kept };
+  });
 }
 
 const requests = new WeakMap<VerifyRequest, Map<string, Parameters<typeof reuse>[1]>>();
