@@ -229,7 +229,8 @@ class ItemReader {
       if (!isOpening(token)) { if (token.text === '}') return undefined; continue; }
       const end = closing(this.tokens, at, to);
       if (token.text === '{' && this.mayBeginItem(end + 1, to)) return at;
-      at = end;
+      // A parenthesis that nothing closes swallows nothing.
+      if (token.text !== '(' || this.tokens[end]!.text === ')') at = end;
     }
     return undefined;
   }
