@@ -266,7 +266,10 @@ export interface ProcessJob extends JobRequest {
   readonly stdinFile?: string;
   /** Overrides of the unit's limits: the wall of this attempt, output bounds. */
   readonly limits?: Partial<ProcessLimits>;
-  /** For code of a repository (a program that a check compiled). A unit that `executesCode` has all its processes in one. */
+  /**
+   * For code of a repository (a program that a check compiled). All processes of a unit that `executesCode` run in one
+   * anyway, with the repository to read and the unit's workspace to write: there this adds to what they see.
+   */
   readonly sandbox?: SandboxRequest;
 }
 
