@@ -7,7 +7,7 @@
 import type { execa as Execa } from 'execa';
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, openSync, statSync } from 'node:fs';
-import type { Readable } from 'node:stream';
+import type { Readable, Writable } from 'node:stream';
 import type { ProcessRequest } from '../process.ts';
 import { whyNoProgram } from './program.ts';
 import { ASSAY_NUMBER, nextTag, TAGS_WORK } from './tag.ts';
@@ -17,7 +17,7 @@ import { watchdogDescriptor } from './watchdog.ts';
 const PROLOGUE_NAME = `assay-start-${ASSAY_NUMBER}`;
 
 /**
- * $1 "tagged" or "registered", $2 tag in KiB, $3 address space in KiB or "unlimited", $4 standard input. A trap
+ * $1 "tagged" or "registered", $2 tag in KiB, $3 address space in KiB or "unlimited", $4 standard input (empty: the pipe that is there). A trap
  * is reset by exec, an ignored signal would be inherited. No core dumps; the kernel's own memory killer shall
  * take a solver before it takes Assay.
  */
@@ -29,7 +29,7 @@ exec 3>&-
 ulimit -c 0
 test "$3" = unlimited || ulimit -v "$3" || exit 125
 test "$1" = tagged && echo 500 2>/dev/null >/proc/self/oom_score_adj
-exec <"$4" || exit 125
+test -z "$4" || exec <"$4" || exit 125
 shift 4
 unset PWD OLDPWD
 exec "$@"`;
@@ -40,6 +40,8 @@ const RAW = { buffer: false, reject: false, cleanup: false, extendEnv: false, st
 export interface LaunchRequest extends ProcessRequest {
   /** A pipe for messages, of which Node tells the program by its environment. */
   readonly channel?: boolean;
+  /** Standard input is a pipe that Assay writes to. */
+  readonly input?: boolean;
 }
 
 export interface Launched {
@@ -48,6 +50,8 @@ export interface Launched {
   readonly tag: number;
   readonly stdout: Readable;
   readonly stderr: Readable;
+  /** Where it was asked for. */
+  readonly stdin?: Writable;
 }
 
 /** The program, or the words for why it was not started. */
@@ -61,16 +65,16 @@ export async function launch(request: LaunchRequest, env: Readonly<Record<string
   try {
     const started = pipe !== undefined
       ? execa('/bin/sh', ['-c', PROLOGUE, PROLOGUE_NAME, TAGS_WORK ? 'tagged' : 'registered', String(tag),
-        inKib(request.limits.addressSpaceMb), request.stdinFile ?? '/dev/null', request.file, ...request.args],
+        inKib(request.limits.addressSpaceMb), request.input ? '' : request.stdinFile ?? '/dev/null', request.file, ...request.args],
       // execa takes any descriptor; its types know only the first.
-      { ...RAW, cwd: request.cwd, env, detached: true, stdio: ['ignore', 'pipe', 'pipe', pipe as 0, ...(request.channel ? ['ipc' as const] : [])] })
+      { ...RAW, cwd: request.cwd, env, detached: true, stdio: [request.input ? 'pipe' : 'ignore', 'pipe', 'pipe', pipe as 0, ...(request.channel ? ['ipc' as const] : [])] })
       : startOnWindows(execa, request, env);
     // How it ends is read from the child itself (run.ts); execa's own result is not waited for.
     void started.catch(() => undefined);
     const child: ChildProcess = started;
     const { pid, stdout, stderr } = child;
     if (pid === undefined || !stdout || !stderr) return (await started as { readonly originalMessage?: string }).originalMessage ?? 'it could not be started';
-    return { child, pid, tag, stdout, stderr };
+    return { child, pid, tag, stdout, stderr, ...(request.input && child.stdin ? { stdin: child.stdin } : {}) };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }

@@ -7,6 +7,7 @@ import { engineFor } from './engines.ts';
 import { Inquiry } from './inquiry.ts';
 import { entrants, type Entrant } from './portfolio.ts';
 import { readScript } from './script.ts';
+import { runWarm } from './warm.ts';
 
 /** From this effort on engines run at the same time. */
 const RACED_FROM = 2;
@@ -25,11 +26,27 @@ export async function checkScript(context: CheckContext): Promise<void> {
     const request = { script, checks, tool, seed, wallSeconds, signal };
     await inquiry.add(await runEngine(context, request));
   };
+  /** The cheapest second opinion. Where it gives none, its engine still has its turn. */
+  const secondFromWarm = async (tried: Set<string>): Promise<boolean> => {
+    for (const entrant of queue) {
+      const engine = engineFor(entrant.tool.id);
+      if (!engine || tried.has(entrant.tool.path)) continue;
+      tried.add(entrant.tool.path);
+      const outcome = await runWarm(context, engine, { script, checks: inquiry.pending(), tool: entrant.tool, seed: entrant.seed, wallSeconds: context.limits.wallSeconds });
+      if (!outcome) continue;
+      queue.splice(queue.indexOf(entrant), 1);
+      await inquiry.add(outcome);
+      return true;
+    }
+    return false;
+  };
   if (context.limits.effort >= RACED_FROM)
     await race(queue.map((entrant) => (signal) => ask(entrant, signal)), () => inquiry.pending().length === 0, context.signal);
   else {
     const slow: Entrant[] = [];
+    const asked = new Set<string>();
     for (let next = inquiry.choose(queue); next && inquiry.pending().length > 0 && !context.signal.aborted; next = inquiry.choose(queue)) {
+      if (inquiry.lacksOnlySecond() && await secondFromWarm(asked)) continue;
       queue.splice(queue.indexOf(next), 1);
       // A quick look for the second opinion; where that is not enough the engine has its full turn after the others.
       const quick = inquiry.lacksOnlySecond() && next.tool.embedded && queue.length > 0 ? Math.min(QUICK_SECONDS, context.limits.wallSeconds) : undefined;
@@ -45,5 +62,5 @@ async function runEngine(context: CheckContext, request: AttemptRequest): Promis
   if (request.tool.id === EMBEDDED_ID) return runEmbeddedZ3(context, request);
   const engine = engineFor(request.tool.id);
   if (!engine) throw new Error(`no engine for ${request.tool.id}`);
-  return runNative(context, engine, request);
+  return await runWarm(context, engine, request) ?? runNative(context, engine, request);
 }

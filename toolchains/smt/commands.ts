@@ -42,3 +42,7 @@ export function onlyForZ3(name: string): boolean { return ONLY_Z3.has(name); }
 /** After these a solver must be in its incremental mode. */
 const INCREMENTAL = new Set(['push', 'pop', 'check-sat-assuming']);
 export function needsIncremental(name: string): boolean { return INCREMENTAL.has(name); }
+
+/** State that a (reset) surely undoes, in every version of the solvers that are kept warm (warm.ts). */
+const UNDONE_BY_RESET = new Set(['set-logic', 'assert', 'declare-const', 'declare-fun', 'declare-sort', 'define-const', 'define-fun', 'define-sort']);
+export function isUndoneByReset(name: string): boolean { return UNDONE_BY_RESET.has(name); }

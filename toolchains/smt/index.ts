@@ -4,6 +4,7 @@ import { shellWord } from '../shell.ts';
 import { checkScript } from './check.ts';
 import { locateSolvers } from './locate.ts';
 import { endEmbedded } from './embedded-pool.ts';
+import { endWarm } from './warm.ts';
 import { outlineScript } from './outline.ts';
 
 const ID = 'smt';
@@ -22,7 +23,7 @@ export const smt: Toolchain = {
   outline: (project, context) => outlineScript(project, context.tree),
   check: checkScript,
   reproduce,
-  dispose: endEmbedded,
+  dispose: async () => { await Promise.all([endEmbedded(), endWarm()]); },
 };
 
 function projectOf(path: string): Project {

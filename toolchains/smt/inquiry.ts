@@ -82,6 +82,8 @@ export class Inquiry {
   close(): void {
     for (const check of this.pending()) {
       const weighed = this.weighed(check);
+      // The second engine had no time to speak: that says nothing which may be kept.
+      if (this.context.signal.aborted && weighed.kind === 'needs-second') { this.report(check, { kind: 'cancelled' }, this.attempts(check)); continue; }
       if (weighed.kind === 'needs-second' || weighed.kind === 'settled') {
         const { tool, answer } = weighed.by;
         const diagnostic: Diagnostic = { severity: 'warning', code: 'known-unsound', message: `${name(tool)} says ${answer}, and is known to be wrong at times: ${knownUnsound(tool)?.source ?? ''}` };

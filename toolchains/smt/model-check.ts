@@ -6,6 +6,8 @@ import type { Model } from './model.ts';
 import { modelScript } from './model-script.ts';
 import { readScript, type Check, type Script } from './script.ts';
 import { knownUnsound } from './unsound.ts';
+import { engineFor } from './engines.ts';
+import { runWarm } from './warm.ts';
 
 export interface ModelVerdict {
   /** `holds`: checked; `fails`: the model is none; `open`: nobody could tell. */
@@ -27,13 +29,20 @@ export type RunEngine = (context: CheckContext, request: AttemptRequest) => Prom
 export async function checkModel(context: CheckContext, script: Script, check: Check, model: Model, from: Tool, run: RunEngine): Promise<ModelVerdict> {
   // Beyond ASCII the script's bytes and the solver's text could differ.
   if (script.bytes.length > LARGEST_SCRIPT_BYTES || context.signal.aborted || script.bytes.some((byte) => byte > 127)) return { kind: 'open' };
-  const judge = judgeOf(context.tools, from);
+  const judges = judgesOf(context.tools, from);
+  const judge = judges[0];
   const bytes = judge && modelScript(script, check, model);
   if (!judge || !bytes || bytes.length > 2 * LARGEST_SCRIPT_BYTES) return { kind: 'open' };
   const question = readScript(bytes);
   const only = question.checks[0];
   if (question.problem || !only || question.checks.length !== 1) return { kind: 'open' };
   const obligations = [context.unit.obligations[check.number - 1]!];
+  for (const tool of judges) {
+    const engine = engineFor(tool.id);
+    const quick = engine?.takes(question, tool) ? await runWarm(context, engine, { obligations, script: question, checks: [only], tool, seed: 0, wallSeconds: MOST_SECONDS }) : undefined;
+    const answer = quick?.answers.get(only.number)?.answer;
+    if (answer === 'sat' || answer === 'unsat') return { kind: answer === 'sat' ? 'holds' : 'fails', by: `${tool.id} ${tool.version}` };
+  }
   const outcome = await run(context, { obligations, script: question, checks: [only], tool: judge, seed: 0, wallSeconds: Math.min(MOST_SECONDS, context.limits.wallSeconds) });
   const by = `${judge.id} ${judge.version}`;
   switch (outcome.answers.get(only.number)?.answer) {
@@ -46,8 +55,8 @@ export async function checkModel(context: CheckContext, script: Script, check: C
   }
 }
 
-/** Of another build, believed alone; the warm one first. */
-function judgeOf(tools: readonly Tool[], from: Tool): Tool | undefined {
+/** Of another build, believed alone; the embedded one first. */
+function judgesOf(tools: readonly Tool[], from: Tool): Tool[] {
   const fit = tools.filter((tool) => tool.unfit === undefined && tool.fingerprint !== from.fingerprint && !knownUnsound(tool));
-  return fit.find((tool) => tool.id === EMBEDDED_ID) ?? fit.find((tool) => tool.id === 'z3') ?? fit.find((tool) => tool.id === 'cvc5');
+  return [EMBEDDED_ID, 'z3', 'cvc5'].flatMap((id) => fit.find((tool) => tool.id === id) ?? []);
 }

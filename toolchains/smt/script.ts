@@ -1,6 +1,7 @@
 /** Reads a script once: its checks with what the file expects of them, and every command that a framed copy must treat. */
+import { isAscii } from 'node:buffer';
 import type { Diagnostic, Range } from '../contract.ts';
-import { classOfCommand, needsIncremental, onlyForZ3, type CommandClass } from './commands.ts';
+import { classOfCommand, isUndoneByReset, needsIncremental, onlyForZ3, type CommandClass } from './commands.ts';
 import { PositionReader } from './positions.ts';
 import { ScriptScanner, type ScanProblem, type ScannedCommand } from './scanner.ts';
 import { tokenize } from './tokens.ts';
@@ -39,6 +40,8 @@ export interface Script {
   readonly logic?: string;
   readonly incremental: boolean;
   readonly onlyZ3: boolean;
+  /** Nothing of it but plain declarations, definitions, assertions and checks, in ASCII: a (reset) leaves no trace of it. */
+  readonly undoneByReset: boolean;
   /** The script asks for unsat cores. */
   readonly cores: boolean;
   readonly commands: number;
@@ -64,6 +67,7 @@ export function readScript(bytes: Buffer): Script {
   let incremental = false;
   let onlyZ3 = false;
   let cores = false;
+  let undoneByReset = true;
   let commands = 0;
   let unreachedChecks = 0;
 
@@ -82,7 +86,9 @@ export function readScript(bytes: Buffer): Script {
     if (refused) continue;
     if (needsIncremental(command.name)) incremental = true;
     if (onlyForZ3(command.name)) onlyZ3 = true;
+    if (kind === 'option' || (kind === 'check' && command.name !== 'check-sat')) undoneByReset = false;
     if (kind === 'state') {
+      if (!isUndoneByReset(command.name)) undoneByReset = false;
       if (command.name === 'reset') status = undefined;
       if (command.name === 'set-logic') logic = tokensOf(bytes, command)?.[1] ?? logic;
       continue;
@@ -102,6 +108,7 @@ export function readScript(bytes: Buffer): Script {
     notes.push({ severity: 'warning', code: 'after-exit', message: `${unreachedChecks} check-sat after (exit) in line ${exited.line} are never run` });
   return {
     bytes, checks, special, oddComments: scanner.oddComments, end, logic, commands, notes, onlyZ3, cores,
+    undoneByReset: undoneByReset && !onlyZ3 && refused === undefined && scanner.problem === undefined && scanner.oddComments.length === 0 && isAscii(bytes),
     incremental: incremental || checks.length > 1, problem: exited ? undefined : scanner.problem,
   };
 }

@@ -21,6 +21,9 @@ export const cvc5: Engine = {
     details: reasonModelCore,
   },
   takes: (script) => !script.onlyZ3,
+  standardInput: '-',
+  // What it assumes then, with a warning (1.0.3).
+  quiet: (script) => (script.logic === undefined ? '(set-logic ALL)' : ''),
   arguments(request) {
     return [
       '--lang=smt2.6', '--produce-models', `--tlimit-per=${Math.max(1, Math.floor(request.wallSeconds * 1000))}`,

@@ -22,4 +22,8 @@ export interface Engine {
   readonly dialect: Dialect;
   takes(script: Script, tool: Tool): boolean;
   arguments(request: EngineRequest): readonly string[];
+  /** In place of the file where scripts come on standard input, one after the other, each after (reset). Absent: not to be kept warm. */
+  readonly standardInput?: string;
+  /** Said before such a script, where the solver would else warn on standard error. */
+  quiet?(script: Script): string;
 }
