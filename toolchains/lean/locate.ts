@@ -22,10 +22,16 @@ const CHECKER: ProgramDescription = {
   remedy: `${REMEDY} (leanchecker comes with Lean since 4.28)`,
 };
 
+/** For the language server of a package (`lake serve`): "Lake version 5.0.0-src+… (Lean version 4.31.0)". Checking does not run it. */
+const LAKE: ProgramDescription = {
+  id: 'lake', names: ['lake'], versionArgs: ['--version'],
+  parseVersion: (output) => /\(Lean version (\d+\.\d+\.\d+(?:-[\w.]+)?)\)/.exec(output)?.[1],
+  remedy: REMEDY,
+};
+
 export async function locateLean(host: ToolHost): Promise<Located> {
   const expanded: ToolHost = { ...host, find: async (name) => (await Promise.all((await host.find(name)).map((path) => withoutShim(path, name)))).flat() };
-  const [lean, checkers] = await Promise.all([locateProgram(expanded, LEAN), locateProgram(expanded, CHECKER)]);
-  const tools = [...lean, ...checkers];
+  const tools = (await Promise.all([LEAN, CHECKER, LAKE].map((program) => locateProgram(expanded, program)))).flat();
   return { tools, missing: [LEAN, CHECKER].map((program) => missingTool(program, tools)).filter((one): one is MissingTool => one !== undefined) };
 }
 
