@@ -1,12 +1,13 @@
 /** Hostile repositories, opened by the engine as the command line does: without trust nothing runs, with trust in the sandbox, without a sandbox nothing. */
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Engine } from '../../../app/engine/engine.ts';
 import type { Ledger } from '../../../app/engine/ledger/types.ts';
+import { createToolHost } from '../../../toolchains/executables.ts';
 import { sandboxState, type SandboxState } from '../../../toolchains/process/sandbox/state.ts';
 import { toolchains } from '../../../toolchains/registry.ts';
 
@@ -38,8 +39,11 @@ async function scene(files: (outside: string) => Readonly<Record<string, string>
   return { root, outside, home };
 }
 
-async function verify({ root, home }: Scene, trusted: boolean): Promise<Ledger> {
-  const engine = await Engine.create({ toolchains, home, path: '/usr/local/bin:/usr/bin:/bin', cores: 2 });
+const PATH = '/usr/local/bin:/usr/bin:/bin';
+const [dafny] = await createToolHost({ path: process.env.PATH ?? '' }).find('dafny');
+
+async function verify({ root, home }: Scene, trusted: boolean, path = PATH): Promise<Ledger> {
+  const engine = await Engine.create({ toolchains, home, path, cores: 2 });
   const signal = new AbortController().signal;
   try {
     const opened = await engine.plan({ path: root, trusted, signal });
@@ -130,14 +134,49 @@ describe.skipIf(!found('yosys'))('a hostile repository without trust (needs yosy
   }, LONG);
 });
 
-describe.skipIf(!found('dafny') || !found('z3'))('a hostile dfyconfig.toml (needs dafny, z3)', () => {
+describe.skipIf(!dafny || !found('z3'))('a hostile dfyconfig.toml (needs dafny, z3)', () => {
   it('names a solver and a plug-in in vain', async () => {
     const place = await scene((outside) => ({
       'dfyconfig.toml': `includes = ["*.dfy"]\n[options]\nsolver-path = "./solver.sh"\nplugin = ["${outside}/plugin.dll"]\n`,
       'solver.sh': `#!/bin/sh\ntouch ${outside}/written\necho unsat\n`, 'a.dfy': 'lemma Wrong() ensures false { }\n',
     }));
-    const ledger = await verify(place, true);
+    const ledger = await verify(place, true, `${dirname(dafny!)}:${PATH}`);
+    expect(kinds(ledger), reasons(ledger)).toContain('failed');
     expect(kinds(ledger)).not.toContain('proved');
     expect(existsSync(join(place.outside, 'written'))).toBe(false);
+  }, LONG);
+});
+
+/** Stands for a tool that runs what the repository tells it to: it tells its version, and does the deeds on every other call. */
+const obedient = (version: string, outside: string): string => `#!/bin/sh
+case "$*" in *--version*) printf '%s\\n' '${version}'; exit 0 ;; esac
+{ mkdir -p ${outside}; echo x >${outside}/written; } 2>/dev/null
+cat ${outside}/secret.txt 2>/dev/null
+test -n "$HOSTILE_TOKEN" && echo "$HOSTILE_TOKEN"
+echo "obeyed in $HOME"
+exit 1
+`;
+
+describe.skipIf(!here)('tools that run code of the repository, with trust (needs bwrap)', () => {
+  const obeyed = async (files: Record<string, string>, programs: (outside: string) => Record<string, string>): Promise<Ledger> => {
+    const place = await scene(() => files);
+    const bin = join(dirname(place.root), 'bin');
+    await mkdir(bin);
+    for (const [name, text] of Object.entries(programs(place.outside))) { await writeFile(join(bin, name), text); await chmod(join(bin, name), 0o755); }
+    process.env.HOSTILE_TOKEN = 'hunter3';
+    const ledger = await verify(place, true, `${bin}:${PATH}`).finally(() => { delete process.env.HOSTILE_TOKEN; });
+    expect(existsSync(join(place.outside, 'written'))).toBe(false);
+    const outputs = ledger.entries.flatMap((entry) => entry.result.attempts).flatMap((attempt) => attempt.outputs.map((output) => output.content.toString())).join('\n');
+    expect(outputs, reasons(ledger)).toContain('obeyed in /tmp/');
+    expect(outputs).not.toMatch(/hunter/);
+    expect(kinds(ledger)).not.toContain('proved');
+    return ledger;
+  };
+
+  it('hold Lean, which elaborates lakefile.lean and every module', async () => {
+    await obeyed(
+      { 'lakefile.lean': 'import Lake\nopen Lake DSL\npackage p\nlean_lib A\n', 'lean-toolchain': 'leanprover/lean4:v4.28.0\n', 'A.lean': 'theorem t : 1 = 1 := rfl\n#eval IO.FS.writeFile "written" "x"\n' },
+      (outside) => ({ lean: obedient('Lean (version 4.28.0, x86_64-unknown-linux-gnu, commit 000000000000, Release)', outside) }),
+    );
   }, LONG);
 });

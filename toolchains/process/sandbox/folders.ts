@@ -1,13 +1,16 @@
 /** What of the machine a program in the sandbox may see: system folders, itself, what its PATH names; never the user's home. */
 import { lstatSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { basename, delimiter, dirname, isAbsolute, sep } from 'node:path';
+import { basename, delimiter, dirname, isAbsolute, join, sep } from 'node:path';
 import type { SandboxRequest } from '../../process.ts';
 
 /** Programs and libraries; on merged systems most are links into /usr. */
 const SYSTEM = ['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/libx32', '/nix/store', '/run/current-system'];
 /** Of /etc only what the loader and the choice of programs need: no accounts, keys or host names. */
 const SETTINGS = ['/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/ld.so.conf.d', '/etc/alternatives', '/etc/localtime'];
+
+/** Where the folder around a program's `bin` keeps what it loads (releases of Lean, Rust, yosys). */
+const PARTS = ['lib', 'lib32', 'lib64', 'libexec', 'share', 'include', 'etc', 'py3bin'];
 
 export interface Shown {
   readonly path: string;
@@ -23,7 +26,7 @@ export function systemFolders(): Shown[] {
   });
 }
 
-/** Folders that a program needs to run: its own, beside `bin` also share and lib, and those on its PATH. */
+/** Folders that a program needs to run: its own, what it loads from beside `bin`, and those on its PATH. */
 export function programFolders(file: string, path: string): string[] {
   const folders = new Set<string>();
   const show = (folder: string): void => { if (!isTooWide(folder) && !isOfSystem(folder) && isFolder(folder)) folders.add(folder); };
@@ -31,17 +34,18 @@ export function programFolders(file: string, path: string): string[] {
     const folder = dirname(place);
     show(folder);
     if (isTooWide(folder)) folders.add(place);
-    if (isPrefix(folder)) show(dirname(folder));
+    for (const part of partsBeside(folder)) show(part);
   }
   for (const entry of path.split(delimiter)) if (isAbsolute(entry)) show(entry);
   return [...folders];
 }
 
-/** Whether the folder around holds a program's other parts: not where a hidden folder of the home may hold keys too. */
-function isPrefix(folder: string): boolean {
+/** Beside `bin`: not in a hidden folder of the home, which may hold keys too (~/.local/share). */
+function partsBeside(folder: string): string[] {
   const around = dirname(folder), name = basename(around);
-  if (basename(folder) === 'shims') return name === '.pyenv';
-  return basename(folder) === 'bin' && !(name.startsWith('.') && isTooWide(dirname(around)));
+  if (basename(folder) === 'shims' && name === '.pyenv') return [around];
+  if (basename(folder) !== 'bin' || (name.startsWith('.') && isTooWide(dirname(around)))) return [];
+  return PARTS.map((part) => join(around, part));
 }
 
 /** The user's home, whatever holds it, and the root: showing that would show everything. */
