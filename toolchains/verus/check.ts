@@ -1,4 +1,6 @@
 /** Checks one project with one run; every function takes its verdict from the records of that run alone. */
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { CheckContext, Diagnostic, ObligationResult, Obligation } from '../contract.ts';
 import { firstFit } from '../locate.ts';
 import { classOf, type Verdict } from '../verdict.ts';
@@ -7,6 +9,7 @@ import { REMEDY } from './locate.ts';
 import { readPrograms, targetsOf } from './outline.ts';
 import { readOutput } from './output.ts';
 import type { Program } from './program.ts';
+import { REPLAYED_FROM, replayQueries } from './replay.ts';
 import { runVerus } from './run.ts';
 import { solverFor } from './solver.ts';
 import { diagnosticOf, weigh, type FunctionOutcome } from './weigh.ts';
@@ -21,7 +24,9 @@ export async function checkProject(context: CheckContext): Promise<void> {
   const cargo = isCrate ? firstFit(context.tools, 'cargo-verus') : undefined;
   if (isCrate && !cargo) { all(context, { kind: 'tool-missing', reason: 'no cargo-verus on PATH', remedy: REMEDY }); return; }
   const { programs } = await readPrograms(context.project, context.tree, (path) => context.read(path));
-  const run = await runVerus(context, { verus, solver: choice.solver, exactSolver: choice.exact, ...(cargo ? { cargo } : {}) });
+  const logFolder = context.limits.effort >= REPLAYED_FROM ? join(await context.workspace(), 'queries') : undefined;
+  if (logFolder !== undefined) await mkdir(logFolder, { recursive: true });
+  const run = await runVerus(context, { verus, solver: choice.solver, exactSolver: choice.exact, ...(cargo ? { cargo } : {}), ...(logFolder === undefined ? {} : { logFolder }) });
   const { result, attempt } = run;
   const reading = readOutput(result.stdout.content, result.stdout.truncated || result.stderr.truncated);
   const said = readDiagnostics(result.stderr.content.toString('utf8'), reading.messages);
@@ -42,6 +47,7 @@ export async function checkProject(context: CheckContext): Promise<void> {
       diagnostics: [...outcome.diagnostics, ...dependencies(outcome, programs, verdicts)], attempts: [{ ...attempt, said: outcome.verdict }], seconds: outcome.seconds,
     });
   }
+  if (logFolder !== undefined) await replayQueries(context, logFolder, new Map(outcomes.map((outcome) => [outcome.obligation.symbol, outcome.obligation])));
   for (const { id } of context.asked) if (!verdicts.has(id)) {
     const verdict: Verdict = { kind: 'nothing-to-prove', reason: 'Verus made no proof task in it' };
     context.report({ ...common, obligation: id, verdict, diagnostics: [], attempts: [{ ...attempt, said: verdict }], seconds: attempt.seconds });

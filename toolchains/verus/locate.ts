@@ -3,6 +3,7 @@ import { readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Located, MissingTool, ToolHost } from '../contract.ts';
 import { compareVersions, firstFit, locateProgram, missingTool, type ProgramDescription } from '../locate.ts';
+import { PROGRAMS } from '../smt/locate.ts';
 import { expectedZ3, locateSolversOf } from './solver.ts';
 
 export const REMEDY = './assay install verus, or put the folder of a release of github.com/verus-lang/verus on PATH';
@@ -20,11 +21,15 @@ const CARGO_VERUS: ProgramDescription = {
   remedy: REMEDY,
 };
 
+/** A second opinion on queries. */
+const CVC5 = PROGRAMS.find((program) => program.id === 'cvc5')!;
+
 export async function locateVerus(host: ToolHost): Promise<Located> {
   const [verus, cargo] = await Promise.all([locateProgram(host, VERUS), locateProgram(host, CARGO_VERUS)]);
   const newest = [...verus].sort((a, b) => compareVersions(b.version, a.version));
   const solvers = newest.length > 0 ? await locateSolversOf(host, newest, process.env.VERUS_Z3_PATH) : [];
-  const tools = [...newest, ...cargo, ...solvers];
+  const second = newest.length > 0 ? await locateProgram(host, CVC5) : [];
+  const tools = [...newest, ...cargo, ...solvers, ...second];
   const missing: MissingTool[] = [];
   const none = missingTool(VERUS, tools);
   if (none) missing.push(none);

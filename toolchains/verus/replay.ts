@@ -1,0 +1,88 @@
+/**
+ * Queries of a Verus run asked again of local solvers, as obligations of kind `smt-query`. They say how stable a proof is
+ * and which solver finds it; they hold no lifetime, mode, recursion or by(compute) checks, so a function takes nothing from them.
+ */
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Attempt, CheckContext, Obligation, Tool } from '../contract.ts';
+import { allFit } from '../locate.ts';
+import { runNative, type EngineOutcome } from '../smt/attempt.ts';
+import { engineFor } from '../smt/engines.ts';
+import { classOf, REASON, type Verdict } from '../verdict.ts';
+import { readQueries, type Query, type QueryFile } from './queries.ts';
+
+export const REPLAYED_FROM = 3;
+/** A module's queries with its prelude are below 2 MB in the recorded set. */
+const LARGEST_QUERY_BYTES = 256 * 1024 * 1024;
+
+/** Every query file of the folder, in the order of their names; a function's queries are counted over all of them. */
+export async function replayQueries(context: CheckContext, folder: string, known: ReadonlyMap<string, Obligation>): Promise<void> {
+  const names = (await readdir(folder, { recursive: true }).catch(() => [])).filter((name) => name.endsWith('.smt2')).sort();
+  const counts = new Map<string, number>();
+  const solvers = solversOf(context.tools);
+  for (const name of names) {
+    if (context.signal.aborted) return;
+    const path = join(folder, name);
+    if ((await stat(path)).size > LARGEST_QUERY_BYTES) continue;
+    const file = readQueries(await readFile(path));
+    if (file.queries.length === 0 || file.script.problem) continue;
+    const outcomes = await askAll(context, file, solvers);
+    for (const query of file.queries) {
+      const count = (counts.get(query.function) ?? 0) + 1;
+      counts.set(query.function, count);
+      const obligation = obligationOf(context, query, count, known.get(query.function));
+      context.discover(obligation);
+      reportQuery(context, obligation, query, outcomes);
+    }
+  }
+}
+
+/** The newest of each solver. */
+function solversOf(tools: readonly Tool[]): Tool[] {
+  return ['z3', 'cvc5'].flatMap((id) => allFit(tools, id).slice(0, 1)).filter((tool) => engineFor(tool.id) !== undefined);
+}
+
+/** One process for each solver and file: the queries share their prelude. */
+async function askAll(context: CheckContext, file: QueryFile, solvers: readonly Tool[]): Promise<EngineOutcome[]> {
+  const checks = file.queries.map((query) => query.check);
+  return Promise.all(solvers.filter((tool) => engineFor(tool.id)!.takes(file.script, tool)).map((tool) =>
+    runNative(context, engineFor(tool.id)!, { script: file.script, checks, tool, seed: 0, wallSeconds: context.limits.wallSeconds, obligations: [] })));
+}
+
+export function verdictOfQuery(query: Query, outcomes: readonly EngineOutcome[]): { verdict: Verdict; by?: EngineOutcome } {
+  const answers = outcomes.map((outcome) => ({ outcome, answer: outcome.answers.get(query.check.number)?.answer }));
+  const unsat = answers.find((one) => one.answer === 'unsat');
+  const sat = answers.find((one) => one.answer === 'sat');
+  if (unsat && sat) return { verdict: { kind: 'unknown', answer: 'unknown', reason: REASON.disputed } };
+  if (unsat) return { verdict: { kind: 'proved', answer: 'unsat' }, by: unsat.outcome };
+  if (sat) return { verdict: { kind: 'failed', answer: 'sat', reason: 'the query has a model' }, by: sat.outcome };
+  const [first] = outcomes;
+  return first ? { verdict: first.open(query.check.number), by: first } : { verdict: { kind: 'tool-missing', reason: 'no z3 or cvc5 on PATH', remedy: 'apt install z3' } };
+}
+
+function reportQuery(context: CheckContext, obligation: Obligation, query: Query, outcomes: readonly EngineOutcome[]): void {
+  const { verdict, by } = verdictOfQuery(query, outcomes);
+  const ordered = by ? [by, ...outcomes.filter((one) => one !== by)] : outcomes;
+  const attempts = ordered.map((one, index): Attempt => ({ ...one.attempt, said: index === 0 && by ? verdict : said(one, query) }));
+  const also = ordered.slice(1).filter((one) => classOf(verdict.kind) === 'green' && one.answers.get(query.check.number)?.answer === 'unsat');
+  context.report({
+    obligation: obligation.id, verdict, diagnostics: [], attempts, confirmed: also.map((one) => ({ by: `${one.tool.id} ${one.tool.version}`, how: 'a second solver says unsat' })),
+    seconds: by?.attempt.seconds ?? 0, memoryMb: by?.attempt.peakMemoryMb ?? 0,
+  });
+}
+
+function said(outcome: EngineOutcome, query: Query): Verdict {
+  const answer = outcome.answers.get(query.check.number)?.answer;
+  return answer === 'unsat' ? { kind: 'proved', answer } : answer === 'sat' ? { kind: 'failed', answer } : outcome.open(query.check.number);
+}
+
+function obligationOf(context: CheckContext, query: Query, count: number, owner: Obligation | undefined): Obligation {
+  const { project } = context;
+  const symbol = `${query.function} query ${count}`;
+  const at = query.place ?? { file: '', line: 1, column: 1 };
+  const start = { line: at.line, column: at.column };
+  return {
+    id: `${project.id}#smt/${symbol}`, project: project.id, toolchain: project.toolchain, task: 'smt', symbol, kind: 'smt-query', file: owner?.file ?? (context.tree.has(at.file) ? at.file : project.name),
+    range: owner?.range ?? { start, end: start }, assumptions: owner?.assumptions ?? [], assumptionScope: owner?.assumptionScope ?? 'project',
+  };
+}
