@@ -10,12 +10,13 @@ import { unpackArchive } from '../repository/archive.ts';
 import { isDiskFull, reasonOf } from '../repository/system-errors.ts';
 import { checkSum, recordSum, type Checked } from './checksum.ts';
 import { fetchFile } from './fetch.ts';
+import { lockFile } from './lock.ts';
 import { freshFolder, putInPlace } from './managed.ts';
 import type { InstallRequest } from './request.ts';
 
 export async function installArchive(request: InstallRequest, recipe: Recipe, archive: RecipeArchive): Promise<{ path: string; checked: Checked }> {
   const { home, tools, signal } = request;
-  const file = await obtain(request, archive);
+  const { file, release } = await obtain(request, archive);
   try {
     request.onProgress({ step: 'check' });
     const checked = await checkSum(tools, archive.url, file, archive.sha256);
@@ -31,18 +32,24 @@ export async function installArchive(request: InstallRequest, recipe: Recipe, ar
       await recordSum(tools, archive.url, checked);
       return { path, checked };
     } finally { await unpacked.remove(); }
-  } finally { await rm(file, { force: true }); }
+  } finally {
+    await rm(file, { force: true });
+    await release();
+  }
 }
 
 /** A private copy in both cases: what is checked is what is unpacked. */
-async function obtain(request: InstallRequest, archive: RecipeArchive): Promise<string> {
+async function obtain(request: InstallRequest, archive: RecipeArchive): Promise<{ file: string; release: () => Promise<void> }> {
   const folder = join(request.home, 'downloads');
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const name = basename(new URL(archive.url).pathname);
   const file = join(folder, `${createHash('sha256').update(archive.url).digest('hex').slice(0, 12)}-${name}`);
   if (request.from === undefined) {
-    await fetchFile({ url: archive.url, path: file, signal: request.signal, onProgress: (progress) => { request.onProgress({ step: 'fetch', ...progress }); }, ...(request.stallSeconds === undefined ? {} : { stallSeconds: request.stallSeconds }) });
-    return file;
+    const release = await lockFile(file);
+    try {
+      await fetchFile({ url: archive.url, path: file, signal: request.signal, onProgress: (progress) => { request.onProgress({ step: 'fetch', ...progress }); }, ...(request.stallSeconds === undefined ? {} : { stallSeconds: request.stallSeconds }) });
+    } catch (error) { await release(); throw error; }
+    return { file, release };
   }
   const ending = /(\.zip|\.tar\.gz|\.tgz)$/i.exec(name)?.[0] ?? '';
   if (!request.from.toLowerCase().endsWith(ending.toLowerCase())) throw new InputError(request.from, `is not what the recipe takes: ${name}`, `Fetch ${archive.url}`);
@@ -53,7 +60,7 @@ async function obtain(request: InstallRequest, archive: RecipeArchive): Promise<
     await rm(copy, { force: true });
     throw new InputError(request.from, `cannot be read: ${reasonOf(error)}`, isDiskFull(error) ? `Make room below ${request.home}` : undefined);
   }
-  return copy;
+  return { file: copy, release: () => Promise.resolve() };
 }
 
 /** The unpacker gives no right to execute: what starts like a program gets it. */

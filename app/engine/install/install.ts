@@ -1,6 +1,6 @@
 /** Installs a tool by its recipe into the managed folder, versions side by side, each in one move; nothing half-done is ever found there. */
 import { stat } from 'node:fs/promises';
-import { isAbsolute } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { InputError } from '../../../toolchains/contract.ts';
 import { platformName } from '../../../toolchains/process/environment.ts';
 import type { Recipe } from '../../../toolchains/recipe.ts';
@@ -9,6 +9,7 @@ import type { Checked } from './checksum.ts';
 import { installDotnetTool } from './dotnet.ts';
 import { installByElan } from './elan.ts';
 import { noteOf } from './managed.ts';
+import { isDiskFull, reasonOf } from '../repository/system-errors.ts';
 import type { InstallRequest } from './request.ts';
 
 export interface Installed {
@@ -31,7 +32,17 @@ export function recipeFor(recipes: readonly Recipe[], asked: string): Recipe {
   return recipe;
 }
 
+/** @throws InputError for what the user, the network or the disk can mend */
 export async function install(recipe: Recipe, request: InstallRequest, platform: string = platformName()): Promise<Installed> {
+  try {
+    return await installNow(recipe, request, platform);
+  } catch (error) {
+    if (error instanceof InputError || request.signal.aborted || typeof (error as NodeJS.ErrnoException).code !== 'string') throw error;
+    throw new InputError(request.home, reasonOf(error), isDiskFull(error) ? 'Make room there, or set ASSAY_HOME to another disk' : 'Set ASSAY_HOME to a folder that you may write');
+  }
+}
+
+async function installNow(recipe: Recipe, request: InstallRequest, platform: string): Promise<Installed> {
   const { id: tool, version } = recipe;
   if (request.from !== undefined) {
     if (!isAbsolute(request.from)) throw new Error('a path to be made absolute by the caller');
@@ -39,7 +50,7 @@ export async function install(recipe: Recipe, request: InstallRequest, platform:
   }
   const known = await noteOf(request.tools, tool, version);
   const done = { tool, version, ...(recipe.note === undefined ? {} : { note: recipe.note }) };
-  if (known) return { ...done, path: `${request.tools}/${tool}/${version}`, already: true };
+  if (known) return { ...done, path: join(request.tools, tool, version), already: true };
   const archive = recipe.archives?.[platform];
   if (recipe.elanToolchain !== undefined) return { ...done, ...await installByElan(request, recipe, archive, recipe.elanToolchain), already: false };
   const byDotnet = recipe.dotnetTool !== undefined && (request.from === undefined || request.from.toLowerCase().endsWith('.nupkg')) ? recipe.dotnetTool : undefined;

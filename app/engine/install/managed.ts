@@ -38,14 +38,14 @@ export async function freshFolder(tools: string): Promise<string> {
 
 /** In one move; where another Assay was first, its tool stays. */
 export async function putInPlace(folder: string, tools: string, note: InstallNote): Promise<string> {
-  await writeFile(join(folder, NOTE), `${JSON.stringify(note, null, 1)}\n`);
   const target = join(tools, note.tool, note.version);
-  await mkdir(join(tools, note.tool), { recursive: true });
   try {
+    await writeFile(join(folder, NOTE), `${JSON.stringify(note, null, 1)}\n`);
+    await mkdir(join(tools, note.tool), { recursive: true });
     await rename(folder, target);
   } catch (error) {
-    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '') || await noteOf(tools, note.tool, note.version) === undefined) throw error;
     await rm(folder, { recursive: true, force: true });
+    if (!['ENOTEMPTY', 'EEXIST', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '') || await noteOf(tools, note.tool, note.version) === undefined) throw error;
   }
   return target;
 }

@@ -66,6 +66,23 @@ describe('what goes well', () => {
   });
 });
 
+describe('two of Assay', () => {
+  it('do not fetch the same file at once; a lock that a killed one left does not count', async () => {
+    let answered = 0;
+    here.answer = (request, response) => { answered += 1; setTimeout(() => { sending(ARCHIVE)(request, response); }, 200); };
+    const both = await Promise.allSettled([install(at(), here.request(), 'here'), install(at(), here.request(), 'here')]);
+    expect(both.map((one) => one.status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(answered).toBe(1);
+    expect(String((both.find((one) => one.status === 'rejected') as PromiseRejectedResult).reason)).toContain('another Assay');
+    const gone = spawnSync('true').pid;
+    const [name] = here.requests.map((request) => request.url!.slice(1).replace('tool-1.0', 'tool-2.0'));
+    const url = `${here.base}/${name}`;
+    writeFileSync(join(here.home, 'downloads', `${createHash('sha256').update(url).digest('hex').slice(0, 12)}-${name}.lock`), String(gone));
+    await install(recipe(url, { version: '2.0' }), here.request(), 'here');
+    expect(readdirSync(join(here.home, 'downloads'))).toEqual([]);
+  });
+});
+
 describe('checksums', () => {
   it('refuse a file that is not the published one', async () => {
     here.answer = sending(ARCHIVE);
@@ -184,6 +201,15 @@ const canMount = ((): boolean => {
   rmSync(probe, { recursive: true });
   return mounted;
 })();
+
+describe('a folder that cannot be used', () => {
+  it('is named with the remedy', async () => {
+    const file = join(here.home, 'file');
+    writeFileSync(file, '');
+    here.answer = sending(ARCHIVE);
+    expect(await refusal(at(), here.request({ home: file, tools: join(file, 'tools') }))).toMatch(/file: .*ASSAY_HOME/);
+  });
+});
 
 describe('a full disk', () => {
   it.skipIf(!canMount)('is named, while fetching and while unpacking; then it works (needs root and mount)', async () => {

@@ -179,4 +179,16 @@ describe.skipIf(!here)('tools that run code of the repository, with trust (needs
       (outside) => ({ lean: obedient('Lean (version 4.28.0, x86_64-unknown-linux-gnu, commit 000000000000, Release)', outside) }),
     );
   }, LONG);
+
+  it('hold cargo, which runs build.rs and what .cargo/config.toml names', async () => {
+    await obeyed(
+      {
+        'Cargo.toml': '[package]\nname = "krate"\nversion = "0.1.0"\nbuild = "build.rs"\n[dependencies]\nvstd = "0"\n[package.metadata.verus]\nverify = true\n',
+        'build.rs': 'fn main() {}\n', '.cargo/config.toml': '[build]\nrustc-wrapper = "./wrapper"\n', 'src/lib.rs': 'use vstd::prelude::*;\nverus! { proof fn wrong() ensures false { } }\n',
+      },
+      (outside) => ({
+        verus: obedient('{ "verus": { "version": "0.2026.06.07.cd03505" } }', outside), 'cargo-verus': obedient('cargo-verus-verus 0.2026.06.07.cd03505', outside),
+      }),
+    );
+  }, LONG);
 });
