@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckContext, Diagnostic, ObligationResult, Obligation } from '../contract.ts';
+import { solverProblem } from '../dafny/canary.ts';
 import { firstFit } from '../locate.ts';
 import { classOf, type Verdict } from '../verdict.ts';
 import { readDiagnostics } from './diagnostics.ts';
@@ -20,6 +21,9 @@ export async function checkProject(context: CheckContext): Promise<void> {
   if (!verus) { all(context, { kind: 'tool-missing', reason: 'no verus on PATH', remedy: REMEDY }); return; }
   const choice = solverFor(verus, context.tools);
   if (!choice) { all(context, { kind: 'tool-missing', reason: 'Verus has no solver', remedy: `put the z3 of the Verus release beside ${verus.path}, or set VERUS_Z3_PATH` }); return; }
+  const problem = await solverProblem(context, choice.solver);
+  if (context.signal.aborted) { all(context, { kind: 'cancelled' }); return; }
+  if (problem !== undefined) { all(context, { kind: 'crashed', reason: problem }); return; }
   const isCrate = context.project.options.kind === 'crate';
   const cargo = isCrate ? firstFit(context.tools, 'cargo-verus') : undefined;
   if (isCrate && !cargo) { all(context, { kind: 'tool-missing', reason: 'no cargo-verus on PATH', remedy: REMEDY }); return; }

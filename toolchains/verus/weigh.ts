@@ -30,7 +30,7 @@ export interface WeighContext {
 
 const RESOURCE = /Resource limit \(rlimit\) exceeded/;
 /** Notes that say more about the error before them. */
-const BELONGS_TO_ERROR = /^diagnostics via expansion|^recommendation not met|^function body check: not all errors|^while loop: not all errors/;
+const BELONGS_TO_ERROR = /^diagnostics via expansion|^recommendation not met/;
 /** Verus gives another name to the verified half of a function that an attribute splits. */
 const SPLIT = '_VERUS_VERIFIED_';
 
@@ -165,7 +165,7 @@ export function diagnosticOf(error: { readonly diagnostic: VerusDiagnostic; read
     return span ? { ...(file === undefined ? {} : { file }), range: span.range } : {};
   };
   const notes = [
-    ...diagnostic.spans.filter((span) => span !== main || span.label !== undefined).map((span) => ({ message: span.label ?? 'here', ...place(span) })),
+    ...diagnostic.spans.filter((span) => span.label !== diagnostic.message && (span !== main || span.label !== undefined)).map((span) => ({ message: span.label ?? 'here', ...place(span) })),
     ...[...diagnostic.children, ...error.notes ?? []].map((note) => ({ message: note.message, ...place(note.spans.find((span) => span.primary) ?? note.spans[0]) })),
   ];
   return { severity: diagnostic.severity, message: diagnostic.message, ...place(main), ...(diagnostic.code === undefined ? {} : { code: diagnostic.code }), ...(notes.length > 0 ? { notes } : {}), ...(obligation === undefined ? {} : { obligation }) };

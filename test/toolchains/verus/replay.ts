@@ -13,13 +13,13 @@ export interface Recording { readonly stdout?: string; readonly stderr?: string;
 const FIXTURES = resolve('test/fixtures/verus');
 
 /** By the stem of the file that Verus is given. Paths are absolute. */
-export async function replaying(runs: Readonly<Record<string, Recording>>, options: { cargo?: boolean } = {}): Promise<{ tools: readonly Tool[]; dispose: () => Promise<void> }> {
+export async function replaying(runs: Readonly<Record<string, Recording>>, options: { cargo?: boolean; solver?: string } = {}): Promise<{ tools: readonly Tool[]; dispose: () => Promise<void> }> {
   const { root, dispose } = await temporaryFolder({ 'version.json.txt': VERSION });
   for (const name of ['verus', ...(options.cargo ? ['cargo-verus'] : [])]) {
     await copyFile(join(FIXTURES, 'replay.cjs'), join(root, name));
     await chmod(join(root, name), 0o755);
   }
-  await copyFile(join(FIXTURES, 'z3'), join(root, 'z3'));
+  await copyFile(join(FIXTURES, options.solver ?? 'z3'), join(root, 'z3'));
   await chmod(join(root, 'z3'), 0o755);
   await writeFile(join(root, 'recordings.json'), JSON.stringify({ version: join(root, 'version.json.txt'), runs }));
   return { tools: await toolsOf(verus, [root, dirname(process.execPath), '/usr/bin', '/bin'].join(':')), dispose };

@@ -43,6 +43,14 @@ describe.skipIf(!hasRecorded)('shapes of runs (needs recorded runs)', () => {
     expect(of('inv_front_fails').diagnostics.map((one) => one.message)).toEqual(['invariant not satisfied at end of loop body', 'invariant not satisfied before loop']);
   });
 
+  it('believes no run under a solver that lies', async () => {
+    const replay = await replaying({ ok: { stdout: join(RECORDED, 'ok_json.stdout.txt'), stderr: join(RECORDED, 'ok_json.stderr.txt'), code: 0 } }, { solver: 'lying-z3' });
+    const folder = await temporaryFolder({ 'ok.rs': readFileSync(join(RECORDED, 'ok.rs')) });
+    const { results } = await checkFolder(verus, folder.root, { tools: replay.tools });
+    await Promise.all([replay.dispose(), folder.dispose()]);
+    expect(results.map((one) => one.verdict.kind)).toEqual(['crashed', 'crashed', 'crashed']);
+  });
+
   it('calls a function out of resource where only the limit stopped it', async () => {
     const { kinds } = await shape('rlimit', 1, 'rlimit');
     expect(kinds).toEqual({ 'rlimit::trigger_forever2': 'out-of-resource', 'rlimit::main': 'proved' });
