@@ -21,10 +21,8 @@ import type { Script } from './script.ts';
 
 /** Larger ones cost more than a start. */
 const LARGEST_BYTES = 64 * 1024;
-/** The solver's own limit; what takes longer is worth a process. */
+/** What takes longer is worth a process of its own. */
 const WARM_SECONDS = 0.5;
-/** On top, for a busy machine. */
-const SLACK_SECONDS = 1;
 const OUTPUT_BYTES = 1024 * 1024;
 /** A process is replaced when it holds so much, MiB, or has had so many scripts. */
 const REPLACE_AT_MB = 256, REPLACE_AFTER = 500;
@@ -40,16 +38,17 @@ const moods = new Map<string, { failures: number; rest: number }>();
 
 export function takesWarm(script: Script, tool: Tool, context: CheckContext): boolean {
   return script.undoneByReset && script.checks.length === 1 && script.bytes.length <= LARGEST_BYTES && context.limits.resource === undefined
-    && engineFor(tool.id)?.standardInput !== undefined;
+    && engineFor(tool.id)?.warm !== undefined;
 }
 
 /** Undefined where a fresh process must be asked. */
 export async function runWarm(context: CheckContext, engine: Engine, request: AttemptRequest): Promise<EngineOutcome | undefined> {
   const { script, checks, tool } = request;
-  if (engine.standardInput === undefined || request.seed !== 0 || checks.length !== 1 || !takesWarm(script, tool, context)) return undefined;
-  const args = engine.arguments({ file: engine.standardInput, wallSeconds: Math.min(WARM_SECONDS, request.wallSeconds), seed: 0, incremental: false, script });
+  const { warm } = engine;
+  if (!warm || request.seed !== 0 || checks.length !== 1 || !takesWarm(script, tool, context)) return undefined;
+  const args = warm.arguments(script);
   const copy = frameScript(script, checks, engine.dialect, newNonce());
-  const body = Buffer.concat([engine.quiet?.(script) ?? '', ...copy.pieces].map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
+  const body = Buffer.concat([warm.before(script), ...copy.pieces].map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
   const done = tags.done(copy.plan.nonce);
   const startedAt = new Date().toISOString();
   const environment = warmEnvironment();
@@ -66,7 +65,7 @@ export async function runWarm(context: CheckContext, engine: Engine, request: At
   const said = await context.compute({
     label: `${tool.id} ${context.project.name}`, learnKey: `${context.unit.id} ${tool.id} ${tool.version}`, obligations: obligationsOf(context, request), expectedMemoryMb: 60, signal: request.signal,
   }, (signal) => converse({ file: tool.path, args, env: environment, cwd: CWD }, {
-    text: Buffer.concat([RESET, body]), until: [`\n${done}\n`, `\n"${done}"\n`], wallSeconds: WARM_SECONDS + SLACK_SECONDS, memoryMb: context.limits.memoryMb, outputBytes: OUTPUT_BYTES, signal,
+    text: Buffer.concat([RESET, body]), until: [`\n${done}\n`, `\n"${done}"\n`], wallSeconds: Math.min(WARM_SECONDS, request.wallSeconds), memoryMb: context.limits.memoryMb, outputBytes: OUTPUT_BYTES, signal,
   }, isWhole)).catch(notStarted);
   if (!said || !reading) return undefined;
   const result: ProcessResult = {

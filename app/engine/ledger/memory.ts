@@ -29,6 +29,8 @@ const DAY_MILLISECONDS = 86_400_000;
 export class Memory {
   readonly #values = new Map<string, string>();
   readonly #lessons = new Map<string, Learned>();
+  /** Rows as they were read; undefined: there was none. */
+  readonly #read = new Map<string, Learned | undefined>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly database: LedgerDatabase) {}
@@ -52,7 +54,7 @@ export class Memory {
 
   /** By the caller's key, usually unit and engine. */
   learn(key: string, lesson: Lesson): void {
-    const before = this.#lessons.get(key) ?? this.learned([key]).get(key);
+    const before = this.learned([key]).get(key);
     this.#lessons.set(key, before ? {
       seconds: before.seconds + (lesson.seconds - before.seconds) * NEWEST_SHARE,
       memoryMb: Math.max(lesson.memoryMb, before.memoryMb * PEAK_FADE),
@@ -61,11 +63,20 @@ export class Memory {
     this.#later();
   }
 
+  /** What another process learns meanwhile is seen by the next run. */
   learned(keys: readonly string[]): Map<string, Learned> {
+    const unread = keys.filter((key) => !this.#read.has(key));
+    if (unread.length > 0) for (const [key, learned] of this.#readLearned(unread)) this.#read.set(key, learned);
+    const found = new Map<string, Learned>();
+    for (const key of keys) { const known = this.#lessons.get(key) ?? this.#read.get(key); if (known) found.set(key, known); }
+    return found;
+  }
+
+  #readLearned(keys: readonly string[]): Map<string, Learned | undefined> {
     const rows = this.database.read((connection) => connection.all<{ key: string; seconds: number; memory_mb: number; outcome: string; samples: number }>(
       'SELECT l.* FROM json_each(?) AS asked CROSS JOIN learned AS l ON l.key = asked.value', [JSON.stringify(keys)]), []);
-    const found = new Map(rows.map((row): [string, Learned] => [row.key, { seconds: row.seconds, memoryMb: row.memory_mb, outcome: row.outcome, samples: row.samples }]));
-    for (const key of keys) { const fresh = this.#lessons.get(key); if (fresh) found.set(key, fresh); }
+    const found = new Map<string, Learned | undefined>(keys.map((key) => [key, undefined]));
+    for (const row of rows) found.set(row.key, { seconds: row.seconds, memoryMb: row.memory_mb, outcome: row.outcome, samples: row.samples });
     return found;
   }
 
@@ -75,7 +86,11 @@ export class Memory {
     this.#timer = undefined;
     if (this.#values.size === 0 && this.#lessons.size === 0) return;
     const outcome = this.database.write((connection) => this.#write(connection));
-    if (outcome.ok || this.#values.size + this.#lessons.size > 100_000) { this.#values.clear(); this.#lessons.clear(); }
+    if (outcome.ok || this.#values.size + this.#lessons.size > 100_000) {
+      for (const [key, lesson] of this.#lessons) this.#read.set(key, lesson);
+      this.#values.clear();
+      this.#lessons.clear();
+    }
   }
 
   #write(connection: Connection): void {

@@ -1,4 +1,5 @@
 /** cvc5. An error ends it, but for those of get-info and get-model after an answer they do not fit (1.0.3, 1.3.2). */
+import type { Script } from '../script.ts';
 import type { Engine } from './engine.ts';
 import { plainCheck, reasonModelCore } from './standard.ts';
 
@@ -13,6 +14,10 @@ const OPTIONS = new Set((':produce-models :produce-unsat-cores :produce-unsat-as
   + ':static-learning :symmetry-breaker :unconstrained-simp :ext-rew-prep :learned-rewrite :ackermann :early-ite-removal :ite-simp :repeat-simp :sort-inference').split(' '));
 const VALUE = /^(?:true|false|\d+|[a-z][a-z0-9-]{0,40})$/;
 
+function strings(script: Script): readonly string[] {
+  return STRINGS.some((word) => script.bytes.includes(word)) ? ['--strings-exp'] : [];
+}
+
 export const cvc5: Engine = {
   id: 'cvc5',
   dialect: {
@@ -21,14 +26,16 @@ export const cvc5: Engine = {
     details: reasonModelCore,
   },
   takes: (script) => !script.onlyZ3,
-  standardInput: '-',
-  // What it assumes then, with a warning (1.0.3).
-  quiet: (script) => (script.logic === undefined ? '(set-logic ALL)' : ''),
+  warm: {
+    arguments: (script) => ['--lang=smt2.6', '--produce-models', ...strings(script), '-'],
+    // What it assumes then, with a warning (1.0.3).
+    before: (script) => (script.logic === undefined ? '(set-logic ALL)' : ''),
+  },
   arguments(request) {
     return [
       '--lang=smt2.6', '--produce-models', `--tlimit-per=${Math.max(1, Math.floor(request.wallSeconds * 1000))}`,
       ...(request.incremental ? ['--incremental'] : []),
-      ...(STRINGS.some((word) => request.script.bytes.includes(word)) ? ['--strings-exp'] : []),
+      ...strings(request.script),
       ...(request.resource === undefined ? [] : [`--rlimit-per=${request.resource}`]),
       ...(request.seed === 0 ? [] : [`--seed=${request.seed}`, `--sat-random-seed=${request.seed}`]),
       request.file,

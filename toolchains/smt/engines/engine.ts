@@ -22,8 +22,13 @@ export interface Engine {
   readonly dialect: Dialect;
   takes(script: Script, tool: Tool): boolean;
   arguments(request: EngineRequest): readonly string[];
-  /** In place of the file where scripts come on standard input, one after the other, each after (reset). Absent: not to be kept warm. */
-  readonly standardInput?: string;
-  /** Said before such a script, where the solver would else warn on standard error. */
-  quiet?(script: Script): string;
+  /** How it is kept warm: scripts come on standard input, one after the other, each after (reset). Absent: it cannot be. */
+  readonly warm?: WarmEngine;
+}
+
+export interface WarmEngine {
+  /** The last one stands for standard input. No limit of its own: z3's timer costs as much as a small script. */
+  arguments(script: Script): readonly string[];
+  /** Said before a script, where the solver would else warn on standard error. */
+  readonly before: (script: Script) => string;
 }

@@ -30,7 +30,7 @@ export const z3: Engine = {
   id: 'z3',
   dialect: z3Dialect,
   takes: () => true,
-  standardInput: '-in',
+  warm: { arguments: () => ['-smt2', '-in'], before: () => '' },
   arguments(request: EngineRequest): readonly string[] {
     const milliseconds = Math.max(1, Math.floor(request.wallSeconds * 1000));
     return [
