@@ -61,7 +61,9 @@ export async function checkProject(context: CheckContext): Promise<void> {
 /** What a green function uses and is not proved itself: said beside it, by names, so rather too much than too little. */
 function dependencies(outcome: FunctionOutcome, programs: readonly Program[], verdicts: ReadonlyMap<string, Verdict>): Diagnostic[] {
   if (classOf(outcome.verdict.kind) !== 'green') return [];
-  const used = programs.flatMap((program) => [...program.uses.get(outcome.obligation.id) ?? []]);
+  // Where everything is green there is nothing to say.
+  if (![...verdicts.values()].some((verdict) => classOf(verdict.kind) !== 'green' && verdict.kind !== 'nothing-to-prove')) return [];
+  const used = programs.flatMap((program) => [...program.uses(outcome.obligation.id)]);
   const obligations = new Map<string, Obligation>(programs.flatMap((program) => program.functions.map((one) => [one.obligation.id, one.obligation] as const)));
   return used.flatMap((id): Diagnostic[] => {
     const verdict = verdicts.get(id);

@@ -21,8 +21,8 @@ export interface Program {
   readonly uncovered: readonly Uncovered[];
   /** Every function of the crate, those without a proof task among them, for finding whose line an error is. */
   readonly all: readonly { readonly named: NamedFunction; readonly range: Range; readonly obligation?: string }[];
-  /** Ids of the obligations whose names stand in the text of one: more than it depends on, never less. */
-  readonly uses: ReadonlyMap<string, ReadonlySet<string>>;
+  /** Ids of the obligations that one rests on, by names in their texts: more than it depends on, never less. */
+  uses(obligation: string): ReadonlySet<string>;
 }
 
 interface Node { readonly key: RustFunction | OtherItem; readonly file: RustFile; readonly names: ReadonlySet<string>; readonly words: ReadonlySet<string>; readonly findings: Set<string> }
@@ -44,6 +44,7 @@ export function readProgram(project: Project, crate: string, files: readonly Rus
   const general = new Set<string>();
   const assumptions = files.flatMap((file) => assumptionsOf(project, file, places.get(file)!, nodes, general));
   const uses = usesOf([...nodes.values()], everywhere);
+  const restsOn = assumptionsByUser([...nodes.values()], uses);
   const counts = new Map<string, number>();
   const functions: ProgramFunction[] = [];
   const all: Program['all'][number][] = [];
@@ -59,13 +60,17 @@ export function readProgram(project: Project, crate: string, files: readonly Rus
     const obligation: Obligation = {
       id: `${project.id}#${prefix}${symbol}${count > 1 ? ` (${count})` : ''}`, project: project.id, toolchain: project.toolchain, symbol, kind: declaration.kind === 'fn' ? declaration.mode : declaration.kind, file: file.path,
       range: { start: place.at(file.tokens[declaration.nameToken]!.start), end: range.end },
-      assumptions: [...new Set([...general, ...[...closure(declaration, uses)].flatMap((key) => [...nodes.get(key)?.findings ?? []])])].sort(), assumptionScope: 'exact',
+      assumptions: [...new Set([...general, ...restsOn.get(declaration) ?? []])].sort(), assumptionScope: 'exact',
     };
     ids.set(declaration, obligation.id);
     functions.push({ obligation, named: one, range, certain: task === 'certain' });
     all.push({ named: one, range, obligation: obligation.id });
   }
-  const used = new Map(functions.map(({ obligation, named: one }) => [obligation.id, new Set([...closure(one.declaration, uses)].flatMap((key) => (key === one.declaration ? [] : ids.get(key) ?? [])))]));
+  const declarations = new Map([...ids].map(([declaration, id]) => [id, declaration]));
+  const used = (id: string): ReadonlySet<string> => {
+    const start = declarations.get(id);
+    return new Set(start === undefined ? [] : [...closure(start, uses)].flatMap((key) => (key === start ? [] : ids.get(key) ?? [])));
+  };
   return { crate, functions, assumptions, all, uses: used, uncovered: named.filter(({ declaration }) => declaration.kind === 'fn').flatMap(uncoveredOf) };
 }
 
@@ -116,14 +121,29 @@ function wordsOf(file: RustFile, first: number, last: number): ReadonlySet<strin
   return words;
 }
 
-function usesOf(nodes: readonly Node[], everywhere: ReadonlySet<string>): ReadonlyMap<RustFunction | OtherItem, readonly (RustFunction | OtherItem)[]> {
+function usesOf(nodes: readonly Node[], everywhere: ReadonlySet<string>): Graph {
   const byName = new Map<string, (RustFunction | OtherItem)[]>();
   for (const node of nodes) for (const name of node.names) { const keys = byName.get(name); if (keys) keys.push(node.key); else byName.set(name, [node.key]); }
   const always = [...everywhere].flatMap((word) => byName.get(word) ?? []);
   return new Map(nodes.map((node) => [node.key, [...new Set([...always, ...[...node.words].flatMap((word) => byName.get(word) ?? [])])].filter((key) => key !== node.key)]));
 }
 
-function closure(start: RustFunction | OtherItem, uses: ReadonlyMap<RustFunction | OtherItem, readonly (RustFunction | OtherItem)[]>): Set<RustFunction | OtherItem> {
+type Graph = ReadonlyMap<RustFunction | OtherItem, readonly (RustFunction | OtherItem)[]>;
+
+/** From each that takes something on trust to all that reach it: few do, so this is cheaper than a closure for each user. */
+function assumptionsByUser(nodes: readonly Node[], uses: Graph): Map<RustFunction | OtherItem, Set<string>> {
+  const users = new Map<RustFunction | OtherItem, (RustFunction | OtherItem)[]>();
+  for (const [user, used] of uses) for (const one of used) { const known = users.get(one); if (known) known.push(user); else users.set(one, [user]); }
+  const rests = new Map<RustFunction | OtherItem, Set<string>>();
+  for (const node of nodes) if (node.findings.size > 0) for (const user of closure(node.key, users)) {
+    const known = rests.get(user) ?? new Set<string>();
+    rests.set(user, known);
+    for (const finding of node.findings) known.add(finding);
+  }
+  return rests;
+}
+
+function closure(start: RustFunction | OtherItem, uses: Graph): Set<RustFunction | OtherItem> {
   const reached = new Set([start]);
   for (const key of reached) for (const next of uses.get(key) ?? []) reached.add(next);
   return reached;
