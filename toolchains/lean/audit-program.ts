@@ -4,7 +4,7 @@
  * no code of the repository runs here that could see the nonce or print in its name.
  *
  * Prints one JSON object a line (audit.ts reads it): first {"nonce","begin":MODULE,"lean":VERSION}, then for every
- * constant of the module {"nonce","name","kind","private","unsafe","axioms":[…],"missing":[…]}, last
+ * constant of the module but constructors, recursors and names that Lean makes for itself {"nonce","name","kind","private","unsafe","axioms":[…],"missing":[…]}, last
  * {"nonce","end":MODULE,"count":N}. Axioms are collected as `#print axioms` does it, through types too.
  */
 export const AUDIT_PROGRAM = `import Lean
@@ -57,6 +57,7 @@ def main (args : List String) : IO UInt32 := do
     for (n, c) in own do
       let user := (privateToUserName? n).getD n
       if user.isInternal then continue
+      if (c matches .ctorInfo _ | .recInfo _) then continue
       let ((), found) := (collect env n).run {}
       count := count + 1
       IO.println <| Json.compress <| Json.mkObj [("nonce", Json.str nonce), ("name", Json.str user.toString), ("kind", Json.str (kindOf c)),

@@ -4,7 +4,7 @@ import type { Assumption, Attempt, CheckContext, Diagnostic, ObligationResult } 
 import { openVerdict } from '../ended.ts';
 import { classOf, type Verdict } from '../verdict.ts';
 import { readAudit, sortAxioms, type AuditedConstant } from './audit.ts';
-import { audit, build, copyPlace, openWorkbench, replay, unbuiltImport, type Workbench } from './build.ts';
+import { audit, build, openWorkbench, replay, seal, unbuiltImport, type Workbench } from './build.ts';
 import { auditCopy } from './copy.ts';
 import { readMessages } from './messages.ts';
 import { inImportOrder } from './modules.ts';
@@ -22,7 +22,7 @@ export async function checkProject(context: CheckContext): Promise<void> {
   const contents = new Map<string, Buffer>();
   for (const { file } of projectOptions(context.project).modules) contents.set(file, await context.read(file));
   const program = readProgram(context.project, new Map([...contents].map(([path, content]) => [path, content.toString('utf8')])));
-  const bench = await openWorkbench(context, tools);
+  const bench = await openWorkbench(context, tools, program.files);
   const wanted = coneOf(program, new Set(context.asked.map((one) => one.file)));
   const broken = new Set<string>();
   for (const file of inImportOrder(program.files.filter((one) => wanted.has(one)))) {
@@ -80,15 +80,14 @@ class ModuleCheck {
     const { bench, file } = this;
     const nonce = randomBytes(8).toString('hex');
     const copy = auditCopy(file, written ? new Set() : failed, nonce);
-    const main = written ? await this.ask(['main'], nonce) : undefined;
+    const main = written ? await this.ask([bench.main], nonce) : undefined;
     if (!copy) return main ?? { constants: undefined, unaudited: 'the file has an error elsewhere, and Lean keeps no build of it' };
-    const place = copyPlace(file);
-    const built = await build(bench, file, Buffer.from(copy.text), place);
+    const built = await build(bench, file, Buffer.from(copy.text), 'copy');
     this.attempts.push(built.attempt);
     const reading = readMessages(built.result.stdout.content, built.result.stdout.truncated, copy.text);
     const sound = built.result.exit.reason === 'exited' && built.result.exit.code === 0 && built.written && reading.doubt === undefined && !reading.messages.some((one) => one.severity === 'error');
     if (!sound) return main ?? { constants: undefined, unaudited: 'the file has an error elsewhere, and Lean could not build the rest of it' };
-    const other = await this.ask([place, 'main'], nonce);
+    const other = await this.ask([built.place, bench.main], nonce);
     if (!other.constants) return main ?? other;
     const refused = main?.refused ?? other.refused;
     const common = { unaudited: '', copied: copy.names, blanked: copy.blanked, ...(refused === undefined ? {} : { refused }), replayed: other.replayed === true && (main === undefined || main.replayed === true), attempts: other.attempts };
@@ -101,6 +100,8 @@ class ModuleCheck {
 
   private async ask(places: readonly string[], nonce: string): Promise<Audited> {
     const { bench, file } = this;
+    const changed = await seal(bench, file);
+    if (changed !== undefined) return { constants: undefined, unaudited: `the build ${changed} was changed by what was built after it` };
     const { result, attempt } = await audit(bench, file, places, nonce);
     this.attempts.push(attempt);
     const open = openVerdict(result, `lean ${bench.tools.lean.version}`, this.context.limits);

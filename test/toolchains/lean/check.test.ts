@@ -99,9 +99,14 @@ describe('a Lake package', () => {
     const checked = await checkWith({ ...lake, '.lake/build/lib/lean/P/Base.olean': 'prebuilt' }, { modules: { P: { constants: [{ name: 'top' }] }, 'P.Base': { constants: [{ name: 'base' }] } } });
     expect(checked.verdicts).toEqual(['top proved', 'base proved']);
     const builds = checked.runs.filter((run) => run.argv.includes('--json'));
-    expect(builds.map((run) => run.argv.at(-1)!.split('/source-main/')[1])).toEqual(['P/Base.lean', 'P.lean']);
+    expect(builds.map((run) => run.argv.at(-1)!.split(/\/source-main-\w+\//)[1])).toEqual(['P/Base.lean', 'P.lean']);
     expect(builds[0]!.argv).toContain('-DautoImplicit=false');
     expect(checked.runs.every((run) => !(run.env.LEAN_PATH ?? '').includes('.lake'))).toBe(true);
+  });
+  it('believes no build that a later module changed, and lets nothing stand in for Lean itself', async () => {
+    const checked = await checkWith(lake, { modules: { P: { constants: [{ name: 'top' }], spoils: 'P/Base.olean' }, 'P.Base': { constants: [{ name: 'base' }] } } });
+    expect(checked.verdicts).toEqual(['top unknown: the build P/Base.olean was changed by what was built after it', 'base proved']);
+    expect(checked.runs.every((run) => /\/lib\/lean(?::|$)/.test((run.env.LEAN_PATH ?? '').split(':')[0]!))).toBe(true);
   });
   it('does not go on over a module that was not built', async () => {
     const checked = await checkWith(lake, { modules: { P: { constants: [{ name: 'top' }] }, 'P.Base': { code: 1, lines: [message('error', 1, 0, 'no')], copy: { code: 1 } } } });

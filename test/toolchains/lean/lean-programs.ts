@@ -8,7 +8,7 @@ const FIXTURES = join(import.meta.dirname, '../../fixtures/lean');
 
 export interface Constant { readonly name: string; readonly kind?: string; readonly axioms?: readonly string[]; readonly unsafe?: boolean; readonly missing?: readonly string[] }
 export interface Said {
-  readonly lines?: readonly string[]; readonly tail?: string; readonly stderr?: string; readonly code?: number; readonly write?: boolean; readonly signal?: string; readonly hang?: boolean;
+  readonly lines?: readonly string[]; readonly tail?: string; readonly stderr?: string; readonly code?: number; readonly write?: boolean; readonly signal?: string; readonly hang?: boolean; readonly spoils?: string;
   readonly constants?: readonly Constant[]; readonly anonymous?: readonly string[]; readonly namespace?: string; readonly copy?: Said;
 }
 export interface Plan {
