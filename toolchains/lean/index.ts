@@ -15,9 +15,16 @@ export const lean: Toolchain = {
   capabilities: { perSymbol: true, counterexamples: false, goals: true, certificates: false, resourceLimit: true, bounded: false },
   revision: 1,
   locate: locateLean,
-  references: (path, content) => (path.endsWith('.lean') ? importsOf(tokenise(content.toString('utf8'))).map(pathOf) : []),
+  references: (path, content) => (path.endsWith('.lean') ? importsOf(tokenise(content.toString('utf8'))).flatMap(above) : []),
   recognise: recogniseLean,
   outline: outlineProject,
   check: checkProject,
   reproduce: (attempt: Attempt) => [...Object.entries(attempt.env).filter(([name]) => name === 'LEAN_PATH').map(([name, value]) => `${name}=${shellWord(value)}`), ...attempt.argv.map(shellWord)].join(' '),
 };
+
+/** A module's path counts from a folder above the importing file; which one, only a look tells. */
+const HIGHEST = 4;
+
+function above(module: string): string[] {
+  return Array.from({ length: HIGHEST + 1 }, (_, level) => '../'.repeat(level) + pathOf(module));
+}
