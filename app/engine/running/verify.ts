@@ -3,7 +3,7 @@
  * soonest; each unit's verdicts are in the store, with their evidence, before anybody hears of them.
  */
 import { availableParallelism, totalmem, cpus, release } from 'node:os';
-import type { JsonObject, Limits, ObligationResult } from '../../../toolchains/contract.ts';
+import type { JsonObject, Limits, ObligationResult, TreeFile } from '../../../toolchains/contract.ts';
 import { allowedEnvironment, platformName } from '../../../toolchains/process/environment.ts';
 import { sandboxState, type SandboxState } from '../../../toolchains/process/sandbox/state.ts';
 import { classOf } from '../../../toolchains/verdict.ts';
@@ -92,7 +92,7 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
   const deadline = new AbortController();
   const timer = request.deadlineSeconds === undefined ? undefined : setTimeout(() => deadline.abort(), request.deadlineSeconds * 1000);
   const signal = AbortSignal.any([request.signal, deadline.signal]);
-  const ordered = ranked(parts, request.root, left);
+  const ordered = ranked(parts, request.root, left, plan.tree.files);
   const learned = parts.memory.learned(ordered.map(learnKeyOf));
   parts.scheduler.forecast.expect(ordered.map((unit) => ({ id: unit.unit.id, kind: unit.toolchain.id, seconds: learned.get(learnKeyOf(unit))?.seconds, runs: learned.get(learnKeyOf(unit))?.samples })));
   const ranks = new Map(ordered.map((unit, index) => [unit.unit.id, index]));
@@ -235,13 +235,16 @@ function recordOf(unit: PreparedUnit, request: VerifyRequest): { unit: string; u
   return { unit: unit.unit.id, unitKey: unit.key, limits: request.limits, toolSet: request.tools.setHash(unit.toolchain.id) };
 }
 
-function ranked(parts: EngineParts, root: string, units: readonly PreparedUnit[]): PreparedUnit[] {
+function ranked(parts: EngineParts, root: string, units: readonly PreparedUnit[], files: readonly TreeFile[]): PreparedUnit[] {
   if (units.length < 2) return [...units];
   const latest = parts.store.latestVerdicts(root);
+  // Where no time is known, large inputs are the likelier long ones.
+  const sizes = new Map(files.map((file) => [file.path, file.bytes]));
   const learned = parts.memory.learned(units.map(learnKeyOf));
   return inOrder(units, (unit) => ({
     failedLast: unit.asked.some((obligation) => { const before = latest.get(obligation.id); return before !== undefined && classOf(before.kind) === 'red'; }),
     seconds: learned.get(learnKeyOf(unit))?.seconds, kind: unit.toolchain.id,
+    bytes: unit.unit.inputs.files.reduce((sum, path) => sum + (sizes.get(path) ?? 0), 0),
   }));
 }
 
