@@ -3,7 +3,7 @@ import type { CheckContext, ObligationResult, Tool } from '../contract.ts';
 import { allFit, firstFit } from '../locate.ts';
 import { race } from '../race.ts';
 import { classOf, REASON, type Verdict } from '../verdict.ts';
-import { solverProblem } from './canary.ts';
+import { solverProblem } from '../solver-canary.ts';
 import { readLog } from './log.ts';
 import { fileObligation, trustedLibraries, unitPlan } from './outline.ts';
 import { readProgram, type Program } from './program.ts';

@@ -2,7 +2,7 @@
 import type { Assumption, Obligation, Project, Range } from '../contract.ts';
 import { findAssumptions, type Finding } from './source/findings.ts';
 import { readDeclarations, type DafnyFile, type Declaration } from './source/declarations.ts';
-import { Places } from './source/places.ts';
+import { Places } from '../places.ts';
 import type { SourceFile } from './source/cone.ts';
 
 export interface ProgramSymbol {

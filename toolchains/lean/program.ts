@@ -1,6 +1,6 @@
 /** A project's declarations as obligations, and what they take on trust: by names, so rather too much than too little. */
 import type { Assumption, Obligation, Project, Range } from '../contract.ts';
-import { Places } from '../dafny/source/places.ts';
+import { Places } from '../places.ts';
 import { isOfToolchain } from './modules.ts';
 import { partsOf } from './source/names.ts';
 import { projectOptions } from './recognise.ts';

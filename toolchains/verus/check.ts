@@ -2,7 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { CheckContext, Diagnostic, ObligationResult, Obligation } from '../contract.ts';
-import { solverProblem } from '../dafny/canary.ts';
+import { solverProblem } from '../solver-canary.ts';
 import { firstFit } from '../locate.ts';
 import { classOf, type Verdict } from '../verdict.ts';
 import { readDiagnostics } from './diagnostics.ts';

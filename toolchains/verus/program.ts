@@ -1,6 +1,6 @@
 /** One crate as its files say it: functions that get verdicts, who uses whom, and what is taken on trust. */
 import type { Assumption, Obligation, Project, Range, Uncovered } from '../contract.ts';
-import { Places } from '../dafny/source/places.ts';
+import { Places } from '../places.ts';
 import { named } from './source/attributes.ts';
 import { findAssumptions } from './source/findings.ts';
 import type { OtherItem, RustFile, RustFunction } from './source/items.ts';

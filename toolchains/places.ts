@@ -1,5 +1,5 @@
 /** Offsets of a text to lines and columns (1-based; columns in UTF-16 code units) and back. */
-import type { Position, Range } from '../../contract.ts';
+import type { Position, Range } from './contract.ts';
 
 export class Places {
   private readonly starts: number[] = [0];

@@ -1,10 +1,10 @@
 /**
  * A solver that says "unsat" to everything makes every program verify. Before its first use each one must answer two
- * questions whose answers are known, in a conversation as Dafny has it; kept for the life of this process by the solver's fingerprint.
+ * questions whose answers are known, in a conversation as Dafny and Verus have it; kept for the life of this process by the solver's fingerprint.
  */
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CheckContext, Tool } from '../contract.ts';
+import type { CheckContext, Tool } from './contract.ts';
 
 const QUESTIONS = '(declare-const x Int)\n(push 1)\n(assert (> (* x x) 8))\n(check-sat)\n(pop 1)\n(push 1)\n(assert (and (> x 3) (< x 4)))\n(check-sat)\n(pop 1)\n';
 const ANSWERS = 'sat\nunsat';
