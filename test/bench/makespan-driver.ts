@@ -14,7 +14,7 @@ export async function measureMakespan(folder: string): Promise<Measured[]> {
   const files = join(folder, 'mixed');
   mkdirSync(files);
   for (let index = 0; index < TINY; index++) writeFileSync(join(files, `tiny${index}.cnf`), pigeonHole(4 + (index % 2)));
-  for (let index = 0; index < LONG; index++) writeFileSync(join(files, `long${index}.cnf`), pigeonHole(7 + (index % 3)));
+  for (let index = 0; index < LONG; index++) writeFileSync(join(files, `long${index}.cnf`), pigeonHole(6 + (index % 3)));
   const measured: Measured[] = [];
   for (const [name, target] of [['first run, nothing known', 1.2], ['with learned times', 1.05]] as const) {
     const engine = await Engine.create({ toolchains, home: join(folder, 'home') });
