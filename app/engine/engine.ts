@@ -117,8 +117,9 @@ export class Engine {
     }
   }
 
-  verify(opened: OpenedPlan, request: Omit<VerifyRequest, 'plan' | 'root' | 'tools' | 'environment'>): Promise<VerifyOutcome> {
-    return verify(this.parts, { ...request, root: knownAs(opened.repository), plan: opened.plan, tools: opened.tools, environment: opened.environment });
+  verify(opened: OpenedPlan, request: Omit<VerifyRequest, 'plan' | 'root' | 'commit' | 'tools' | 'environment'>): Promise<VerifyOutcome> {
+    const { commit } = opened.repository;
+    return verify(this.parts, { ...request, root: knownAs(opened.repository), ...(commit ? { commit } : {}), plan: opened.plan, tools: opened.tools, environment: opened.environment });
   }
 
   async dispose(): Promise<void> {

@@ -1,6 +1,7 @@
 /** The runs of a store: begun, framed (what else a ledger holds besides verdicts), ended, listed. */
 import { randomBytes } from 'node:crypto';
 import type { Assumption, JsonObject, Obligation, Project, Tool, Uncovered } from '../../../toolchains/contract.ts';
+import type { Commit } from '../repository/types.ts';
 import { sha256 } from './canonical.ts';
 import type { Connection } from './connection.ts';
 import type { LedgerDatabase, StoreOutcome } from './database.ts';
@@ -17,6 +18,8 @@ export interface RunFrame {
   readonly machine: JsonObject;
   /** All that were found, so that those a killed run did not reach are not forgotten. */
   readonly obligations: readonly Obligation[];
+  /** Of the repository when the run began, where it has one. */
+  readonly commit?: Commit;
 }
 
 interface RunRow {

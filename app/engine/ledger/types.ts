@@ -1,5 +1,6 @@
 /** The ledger as the engine and the store hold it; the JSON of `--json` is made from it (schema.ts). */
 import type { Assumption, Attempt, JsonObject, Limits, Obligation, ObligationResult, Project, Tool, Uncovered } from '../../../toolchains/contract.ts';
+import type { Commit } from '../repository/types.ts';
 
 /** One line of the ledger: an obligation, its verdict in this run, and the flags on it. */
 export interface LedgerEntry {
@@ -53,6 +54,8 @@ export interface Ledger {
   readonly entries: readonly LedgerEntry[];
   readonly assumptions: readonly Assumption[];
   readonly uncovered: readonly Uncovered[];
+  /** Of the repository when the run began, where it has one. */
+  readonly commit?: Commit;
 }
 
 /** The content part of a cache key, computed by cache.ts from a unit and the hashes of its inputs. */

@@ -13,7 +13,7 @@ type AttemptJson = NonNullable<NonNullable<ObligationJson['evidence']>['attempts
 export function ledgerJson(ledger: Ledger, toolchains: readonly Toolchain[] = []): LedgerJson {
   const byId = new Map(toolchains.map((toolchain) => [toolchain.id, toolchain]));
   return {
-    schema: 1, assay: version, run: ledger.run.id, command: [...ledger.run.command], root: ledger.run.root,
+    schema: 1, assay: version, run: ledger.run.id, command: [...ledger.run.command], root: ledger.run.root, ...(ledger.commit ? { commit: { ...ledger.commit } } : {}),
     started: ledger.run.startedAt, seconds: ledger.run.seconds ?? 0, outcome: ledger.run.outcome, machine: { ...ledger.machine },
     tools: ledger.tools.map((tool) => ({ ...tool })),
     projects: ledger.projects.map(({ id, toolchain, root, name }) => ({ id, toolchain, root, name })),
@@ -44,7 +44,7 @@ function obligationJson(entry: LedgerEntry, toolchain: Toolchain | undefined): O
     kind: obligation.kind, file: obligation.file, range: obligation.range, verdict: copy(result.verdict) as ObligationJson['verdict'],
     parts: result.parts && (copy(result.parts) as ObligationJson['parts']),
     expected: obligation.expected && [...obligation.expected], goal: obligation.goal,
-    stale: entry.stale, cached: entry.cached, confirmed: result.confirmed.map((entry) => ({ ...entry })),
+    stale: entry.stale, cached: entry.cached, ...(entry.voided ? { voided: { ...entry.voided } } : {}), confirmed: result.confirmed.map((entry) => ({ ...entry })),
     assumptions: [...obligation.assumptions], assumptionScope: obligation.assumptionScope,
     seconds: rounded(result.seconds), memoryMb: rounded(result.memoryMb), diagnostics: copy(result.diagnostics) as ObligationJson['diagnostics'],
     evidence: deciding && {

@@ -23,17 +23,18 @@ export function readLedgerFile(path: string): Ledger {
   return ledgerOf(parsed.data);
 }
 
-function ledgerOf(json: LedgerJson): Ledger {
+export function ledgerOf(json: LedgerJson): Ledger {
   const limits = json.obligations.find((entry) => entry.evidence)?.evidence?.limits ?? { wallSeconds: 0, memoryMb: 0, effort: 1 };
   return {
     run: { id: json.run, command: json.command, root: json.root, startedAt: json.started, seconds: json.seconds, outcome: json.outcome, limits: limits as Ledger['run']['limits'] },
     machine: json.machine as Ledger['machine'], tools: json.tools,
     projects: json.projects.map((project) => ({ ...project, files: [], options: {}, executes: [] })),
-    entries: json.obligations.map(entryOf), assumptions: json.assumptions, uncovered: json.uncovered,
+    entries: json.obligations.map(entryOf), assumptions: json.assumptions, uncovered: json.uncovered, ...(json.commit ? { commit: json.commit } : {}),
   };
 }
 
-function entryOf(json: LedgerJson['obligations'][number]): LedgerEntry {
+/** Of one obligation of a ledger that was read: without the bytes of its outputs. */
+export function entryOf(json: LedgerJson['obligations'][number]): LedgerEntry {
   const { evidence } = json;
   return {
     obligation: {
@@ -45,7 +46,7 @@ function entryOf(json: LedgerJson['obligations'][number]): LedgerEntry {
       obligation: json.id, verdict: json.verdict as Verdict, diagnostics: json.diagnostics, confirmed: json.confirmed,
       attempts: evidence ? [evidence, ...(evidence.attempts ?? [])].map(attemptOf) : [], seconds: json.seconds, memoryMb: json.memoryMb,
     },
-    stale: json.stale, cached: json.cached, at: evidence?.startedAt ?? '', inputs: evidence?.inputs ?? [],
+    stale: json.stale, cached: json.cached, ...(json.voided ? { voided: json.voided } : {}), at: evidence?.startedAt ?? '', inputs: evidence?.inputs ?? [],
   };
 }
 

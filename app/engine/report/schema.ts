@@ -81,6 +81,8 @@ const obligation = z.object({
   goal: z.enum(['proof', 'bound']).optional(),
   stale: z.boolean(),
   cached: z.boolean(),
+  /** A later re-check of the same content disagreed: the verdict is not believed any more. */
+  voided: z.object({ reason: z.string(), at: z.string(), run: z.string() }).optional(),
   confirmed: z.array(z.object({ by: z.string(), how: z.string() })),
   assumptions: z.array(z.string()),
   assumptionScope: z.enum(['exact', 'project']),
@@ -97,6 +99,8 @@ export const ledgerSchema = z.object({
   run: z.string(),
   command: z.array(z.string()),
   root: z.string(),
+  /** Of the repository when the run began: `dirty` where a file differed from it. */
+  commit: z.object({ hash: z.string(), branch: z.string().optional(), dirty: z.union([z.boolean(), z.literal('unknown')]), untracked: z.int().optional() }).optional(),
   started: z.string(),
   seconds: z.number(),
   outcome: z.enum(['finished', 'cancelled', 'interrupted', 'running']),

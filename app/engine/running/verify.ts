@@ -13,6 +13,7 @@ import { withFound } from '../ledger/found.ts';
 import type { UnitRecord } from '../ledger/results.ts';
 import type { CachedResult, HashedInput, Ledger, LedgerEntry, RunRecord } from '../ledger/types.ts';
 import type { Plan } from '../plan.ts';
+import type { Commit } from '../repository/types.ts';
 import { inOrder } from '../scheduler/order.ts';
 import { inFlight } from '../scheduler/window.ts';
 import type { ToolInventory } from '../tools.ts';
@@ -30,6 +31,7 @@ export interface VerifyRequest {
   readonly plan: Plan;
   /** What the user knows the repository by: its folder, or the archive. */
   readonly root: string;
+  readonly commit?: Commit;
   readonly tools: ToolInventory;
   readonly limits: Limits;
   readonly selection: Selection;
@@ -74,6 +76,7 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
   const frame = {
     projects: plan.projects, assumptions: plan.assumptions, uncovered: plan.uncovered, machine: machineDescription(),
     tools: request.tools.all.flatMap((entry) => entry.tools), obligations: selected.flatMap((unit) => unit.asked),
+    ...(request.commit ? { commit: request.commit } : {}),
   };
   parts.store.saveFrame(run.id, frame);
   onEvent({ type: 'run-started', runId: run.id, total: frame.obligations.length });
