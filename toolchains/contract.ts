@@ -6,6 +6,7 @@
  * UTF-16 code units, as Monaco has them). Paths in `file` fields are relative to the repository's root with
  * "/" between parts; an input outside the repository is given by its absolute path.
  */
+import type { ConfirmContext, Confirmation, GuardAnswer, GuardRequest } from './guard.ts';
 import type { ProcessLimits, ProcessResult, SandboxRequest } from './process.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -323,6 +324,10 @@ export interface Toolchain {
   check(context: CheckContext): Promise<void>;
   /** The command a person can paste to see the same verdict, one line, quoted for a POSIX shell. */
   reproduce(attempt: Attempt, obligation: Obligation): string;
+  /** Does a candidate change proof text only (guard.ts)? Absent where none of its text is proof. */
+  guard?(request: GuardRequest): Promise<GuardAnswer>;
+  /** The tool's own word on the same question, after `guard` said yes. */
+  confirm?(request: GuardRequest, context: ConfirmContext): Promise<Confirmation>;
   /** Ends warm workers that the toolchain keeps between checks. */
   dispose?(): Promise<void>;
 }
