@@ -1,12 +1,12 @@
 /**
  * The ledger as JSON (`--json`, schema 1): what other programs read. `docs/ledger.schema.json` is generated from
- * here by `npm run schema` and a test holds the two together.
+ * here by `npm run schema` and a test holds the two together. The window's contract uses the same shapes.
  */
 import { z } from 'zod';
 import { VERDICT_KINDS } from '../../../toolchains/verdict.ts';
 
-const position = z.object({ line: z.int().positive(), column: z.int().positive() });
-const range = z.object({ start: position, end: position });
+export const position = z.object({ line: z.int().positive(), column: z.int().positive() });
+export const range = z.object({ start: position, end: position });
 
 const counterexample = z.object({
   status: z.enum(['checked', 'suggested']),
@@ -15,7 +15,7 @@ const counterexample = z.object({
   witness: z.string().optional(),
 });
 
-const verdict = z.object({
+export const verdict = z.object({
   kind: z.enum(VERDICT_KINDS),
   reason: z.string().optional(),
   answer: z.enum(['sat', 'unsat', 'unknown']).optional(),
@@ -27,7 +27,7 @@ const verdict = z.object({
   counterexample: counterexample.optional(),
 });
 
-const diagnostic = z.object({
+export const diagnostic = z.object({
   severity: z.enum(['error', 'warning', 'info']),
   message: z.string(),
   file: z.string().optional(),
@@ -39,12 +39,12 @@ const diagnostic = z.object({
 
 const toolReference = z.object({ id: z.string(), version: z.string(), fingerprint: z.string() });
 
-const limits = z.object({
+export const limits = z.object({
   wallSeconds: z.number(), memoryMb: z.number(), resource: z.number().optional(), depth: z.int().optional(),
   effort: z.int().min(0).max(4), expect: z.enum(['sat', 'unsat']).optional(),
 });
 
-const attempt = z.object({
+export const attempt = z.object({
   argv: z.array(z.string()),
   cwd: z.string(),
   env: z.record(z.string(), z.string()),
@@ -72,7 +72,7 @@ const evidence = attempt.extend({
   attempts: z.array(attempt).optional(),
 });
 
-const obligation = z.object({
+export const obligation = z.object({
   id: z.string(), project: z.string(), toolchain: z.string(), task: z.string().optional(), symbol: z.string(), kind: z.string(),
   file: z.string(), range,
   verdict,
