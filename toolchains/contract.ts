@@ -7,6 +7,7 @@
  * "/" between parts; an input outside the repository is given by its absolute path.
  */
 import type { ConfirmContext, Confirmation, GuardAnswer, GuardRequest } from './guard.ts';
+import type { GraphNode } from './graph.ts';
 import type { ProcessLimits, ProcessResult, SandboxRequest } from './process.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -67,7 +68,7 @@ export interface Recognition {
 
 // ---------------------------------------------------------------- obligations, before anything runs
 
-export interface Obligation {
+export interface Obligation extends GraphNode {
   /** Stable over runs and edits elsewhere: `${project.id}#${task ? task + "/" : ""}${symbol}`. */
   readonly id: string;
   readonly project: string;

@@ -1,8 +1,9 @@
 /** One Dafny program as its files say it: symbols that get verdicts, who uses whom, and what is taken on trust. */
-import type { Assumption, Obligation, Project, Range } from '../contract.ts';
+import type { Assumption, Obligation, Position, Project, Range } from '../contract.ts';
 import { findAssumptions, type Finding } from './source/findings.ts';
 import { readDeclarations, type DafnyFile, type Declaration } from './source/declarations.ts';
 import { Places } from '../places.ts';
+import { withUses } from '../graph.ts';
 import type { SourceFile } from './source/cone.ts';
 
 export interface ProgramSymbol {
@@ -74,12 +75,17 @@ export function readProgram(project: Project, sources: readonly SourceFile[], ge
       declaration, file, range, trusted: !declaration.body && file.findings.some((finding) => finding.declaration === declaration && (finding.kind === 'axiom' || finding.kind === 'extern')), ...(narrowed ? { narrowed } : {}),
       obligation: {
         id, project: project.id, toolchain: project.toolchain, symbol: id.slice(project.id.length + 1), kind: KINDS[declaration.kind]!, file: file.path,
-        range: { start: file.places.at(name.start), end: range.end },
+        range: { start: file.places.at(name.start), end: range.end }, specification: { start: range.start, end: specificationEnd(file, declaration) },
         assumptions: [...restOn.get(id) ?? general.map((one) => one.id)].sort(), assumptionScope: 'exact',
       },
     };
   });
-  return { files, symbols, assumptions, uses };
+  const graph = new Map(withUses(symbols.map((symbol) => symbol.obligation), 'names', ({ id }) => [...uses.get(id) ?? []]).map((obligation) => [obligation.id, obligation]));
+  return { files, symbols: symbols.map((symbol) => ({ ...symbol, obligation: graph.get(symbol.obligation.id)! })), assumptions, uses };
+}
+
+function specificationEnd(file: ProgramFile, { body, last }: Declaration): Position {
+  return file.places.at(file.tokens[body ? Math.max(0, body.open - 1) : last]!.end);
 }
 
 /** An abstract specification is checked where a refining module gives the body, and believed where none does. */

@@ -1,9 +1,10 @@
 /** A project's declarations as obligations, and what they take on trust: by names, so rather too much than too little. */
-import type { Assumption, Obligation, Project, Range } from '../contract.ts';
+import type { Assumption, Obligation, Position, Project, Range } from '../contract.ts';
+import { withUses } from '../graph.ts';
 import { Places } from '../places.ts';
 import { isOfToolchain } from './modules.ts';
-import { partsOf } from './source/names.ts';
 import { projectOptions } from './recognise.ts';
+import { References } from './references.ts';
 import { readModule, type Declaration, type Module } from './source/declarations.ts';
 import { findingsOf } from './source/findings.ts';
 
@@ -29,6 +30,9 @@ export interface Program {
   readonly assumptions: readonly Assumption[];
 }
 
+/** Of a project whose graph is drawn: by names, that of a library as large as Mathlib takes minutes and shows nothing. */
+const MOST_DECLARATIONS = 20_000;
+
 export function readProgram(project: Project, contents: ReadonlyMap<string, string>): Program {
   const files = projectOptions(project).modules.flatMap(({ file, module }): ProgramFile[] => {
     const text = contents.get(file);
@@ -36,7 +40,8 @@ export function readProgram(project: Project, contents: ReadonlyMap<string, stri
     const source = readModule(text);
     return [{ path: file, module, imports: source.imports, source, places: new Places(text) }];
   });
-  const trust = trustOf(project, files);
+  const references = new References(files);
+  const trust = trustOf(project, files, references);
   const taken = new Set<string>();
   const symbols = files.flatMap((file) => file.source.declarations.map((declaration): Symbol => {
     let symbol = declaration.anonymous ? `${declaration.name} of ${file.module}` : declaration.name;
@@ -51,12 +56,22 @@ export function readProgram(project: Project, contents: ReadonlyMap<string, stri
     return {
       declaration, file, range,
       obligation: {
-        id: `${project.id}#${symbol}`, project: project.id, toolchain: project.toolchain, symbol, kind: declaration.kind, file: file.path, range,
+        id: `${project.id}#${symbol}`, project: project.id, toolchain: project.toolchain, symbol, kind: declaration.kind, file: file.path, range, specification: { start: range.start, end: specificationEnd(file, declaration) },
         assumptions: [...trust.of(file, declaration)], assumptionScope: 'exact',
       },
     };
   }));
-  return { files, symbols, assumptions: trust.all };
+  if (references.size > MOST_DECLARATIONS) return { files, symbols, assumptions: trust.all };
+  const ids = new Map(symbols.map(({ declaration, obligation }) => [declaration, obligation.id]));
+  const declarations = new Map(symbols.map(({ declaration, obligation }) => [obligation.id, declaration]));
+  const graph = withUses(symbols.map((symbol) => symbol.obligation), 'names', ({ id }) => references.usedBy(declarations.get(id)!).map((used) => ids.get(used)!));
+  return { files, symbols: symbols.map((symbol, index) => ({ ...symbol, obligation: graph[index]! })), assumptions: trust.all };
+}
+
+/** A structure and its like are their own specification. */
+function specificationEnd(file: ProgramFile, { command, kind, value }: Declaration): Position {
+  const isType = kind !== 'theorem' && kind !== 'lemma' && kind !== 'def' && kind !== 'abbrev' && kind !== 'instance' && kind !== 'opaque' && kind !== 'example';
+  return file.places.at(file.source.tokens[value === undefined || isType ? command.to : value - 1]!.end);
 }
 
 interface Trust { readonly all: readonly Assumption[]; of(file: ProgramFile, declaration: Declaration): ReadonlySet<string> }
@@ -65,12 +80,10 @@ interface Trust { readonly all: readonly Assumption[]; of(file: ProgramFile, dec
  * A declaration rests on what stands in it, in what it names, in instances and declarations with attributes (`simp`
  * and its like are used without being named), and on what stands between declarations of its file and of imports.
  */
-function trustOf(project: Project, files: readonly ProgramFile[]): Trust {
+function trustOf(project: Project, files: readonly ProgramFile[], references: References): Trust {
   const all: Assumption[] = [];
   const own = new Map<Declaration, string[]>();
   const ambient = new Map<ProgramFile, string[]>();
-  const byPart = new Map<string, Declaration[]>();
-  const fileOf = new Map<Declaration, ProgramFile>();
   for (const file of files) {
     const shared: string[] = [];
     ambient.set(file, shared);
@@ -88,42 +101,21 @@ function trustOf(project: Project, files: readonly ProgramFile[]): Trust {
       const token = file.source.tokens.find((one) => one.text.replace(/[«»]/g, '') === name.replace(/[«»]/g, ''));
       shared.push(assume('unverified-import', name, token?.start ?? 0, token?.end ?? 0, name));
     }
-    for (const declaration of file.source.declarations) {
-      own.set(declaration, []);
-      fileOf.set(declaration, file);
-      const part = partsOf(declaration.name).at(-1)!;
-      byPart.set(part, [...(byPart.get(part) ?? []), declaration]);
-    }
     for (const finding of findingsOf(file.source)) {
       const id = assume(finding.kind, finding.text, finding.start, finding.end, finding.declaration?.name ?? '');
-      if (finding.declaration) own.get(finding.declaration)!.push(id); else shared.push(id);
+      const owned = finding.declaration && own.get(finding.declaration);
+      if (owned) owned.push(id); else if (finding.declaration) own.set(finding.declaration, [id]); else shared.push(id);
     }
   }
-  const implicit = [...own.keys()].filter((one) => one.kind === 'instance' || one.command.attributes.length > 0);
-  const closures = new Map<ProgramFile, ReadonlySet<ProgramFile>>();
-  const seenFrom = (file: ProgramFile): ReadonlySet<ProgramFile> => {
-    const known = closures.get(file);
-    if (known) return known;
-    const reached = new Set([file]);
-    for (const one of reached) for (const name of one.imports) { const next = files.find((other) => other.module === name); if (next) reached.add(next); }
-    closures.set(file, reached);
-    return reached;
-  };
   if (all.length === 0) return { all, of: () => new Set() };
+  const implicit = [...references.all()].filter((one) => one.kind === 'instance' || one.command.attributes.length > 0);
   return {
     all,
     of(file, declaration) {
-      const visible = seenFrom(file);
-      const reached = new Set([declaration, ...implicit.filter((one) => visible.has(fileOf.get(one)!))]);
-      for (const one of reached) {
-        const { tokens } = fileOf.get(one)!.source;
-        for (let at = one.command.from; at <= one.command.to; at++) {
-          const token = tokens[at]!;
-          if (token.kind !== 'word' && token.kind !== 'name') continue;
-          for (const part of partsOf(token.text.replace(/^`+/, ''))) for (const used of byPart.get(part) ?? []) if (visible.has(fileOf.get(used)!)) reached.add(used);
-        }
-      }
-      return new Set([...[...visible].flatMap((one) => ambient.get(one)!), ...[...reached].flatMap((one) => own.get(one)!)]);
+      const visible = references.visibleFrom(file);
+      const reached = new Set([declaration, ...implicit.filter((one) => visible.has(references.fileOf(one)))]);
+      for (const one of reached) for (const used of references.usedBy(one)) if (visible.has(references.fileOf(used))) reached.add(used);
+      return new Set([...[...visible].flatMap((one) => ambient.get(one)!), ...[...reached].flatMap((one) => own.get(one) ?? [])]);
     },
   };
 }

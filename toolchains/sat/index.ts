@@ -14,7 +14,7 @@ export const sat: Toolchain = {
   id: 'sat',
   name: 'SAT (DIMACS)',
   capabilities: { perSymbol: false, counterexamples: true, goals: false, certificates: true, resourceLimit: false, bounded: false },
-  revision: 1,
+  revision: 2,
   locate,
   references: () => [],
   recognise,
@@ -54,7 +54,7 @@ function outline(project: Project): Outline {
   return {
     obligations: [{
       id, project: project.id, toolchain: 'sat', symbol: 'cnf', kind: 'cnf', file, range: { start, end: start },
-      assumptions: [], assumptionScope: 'exact',
+      assumptions: [], assumptionScope: 'exact', uses: [], usesScope: 'exact',
     }],
     assumptions: [],
     units: [{ id: project.id, project: project.id, label: file, obligations: [id], inputs: { files: [file] }, options: {}, executesCode: false }],

@@ -13,7 +13,7 @@ export const smt: Toolchain = {
   id: ID,
   name: 'SMT-LIB',
   capabilities: { perSymbol: false, counterexamples: true, goals: false, certificates: false, resourceLimit: true, bounded: false },
-  revision: 1,
+  revision: 2,
   locate: locateSolvers,
   references: () => [],
   async recognise(tree: RepositoryTree) {

@@ -9,6 +9,9 @@ export const LARGEST_SCRIPT_BYTES = 1024 * 1024 * 1024;
 /** First guess of a solver's memory: MiB, and MiB for each MiB of script (z3 4.8.12 on generated scripts of 10–100 MB). */
 const BASE_MEMORY_MB = 60, MEMORY_PER_MB = 20;
 
+/** A check-sat asks of the assertions before it, and of no other check. */
+const NONE: readonly string[] = [];
+
 export async function outlineScript(project: Project, tree: RepositoryTree): Promise<Outline> {
   const file = project.files[0] ?? project.name;
   let script: Script;
@@ -26,7 +29,7 @@ export async function outlineScript(project: Project, tree: RepositoryTree): Pro
 
 function outlineOf(project: Project, file: string, script: Script | undefined, decided: Verdict | undefined): Outline {
   const assumptions: readonly string[] = [];
-  const common = { project: project.id, toolchain: project.toolchain, file, assumptions, assumptionScope: 'exact' as const };
+  const common = { project: project.id, toolchain: project.toolchain, file, assumptions, assumptionScope: 'exact' as const, uses: NONE, usesScope: 'exact' as const };
   const start = { line: 1, column: 1 };
   const obligations: Obligation[] = (script?.checks ?? []).map((check) => {
     const symbol = `check-sat ${check.number}`;

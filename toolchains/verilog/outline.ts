@@ -1,6 +1,7 @@
 /** Lists the obligations of a project: one unit a task, from the statements that its script will read. */
 import type { Assumption, Diagnostic, Obligation, Outline, OutlineContext, Project, RepositoryTree, Unit } from '../contract.ts';
 import { InputError } from '../contract.ts';
+import { withUses } from '../graph.ts';
 import { sandboxState } from '../process/sandbox/state.ts';
 import type { Verdict } from '../verdict.ts';
 import { bareTasks } from './bare.ts';
@@ -9,7 +10,7 @@ import { placeholderSymbol, shortened, symbolsOf } from './names.ts';
 import { expandSby, type SbyProblem } from './sby/expand.ts';
 import { prepareTask, type Prepared } from './sby/prepare.ts';
 import { pycodeRunner } from './sby/pycode.ts';
-import { scanTask, textsOf, type TaskScan } from './source/scan.ts';
+import { reachable, scanTask, textsOf, type TaskScan } from './source/scan.ts';
 import type { PropertyStatement } from './source/statements.ts';
 import { planToOptions } from './unit.ts';
 
@@ -99,7 +100,7 @@ function makePart(project: Project, task: PreparedTask, scan: TaskScan, decided:
   const concurrent = obligations.filter((_, index) => wanted[index]?.concurrent).map(obligation => obligation.id);
   const files = [...new Set([task.origin, ...task.files.map(file => file.source)])];
   return {
-    obligations, assumptions,
+    obligations: withModulesBelow(obligations, wanted, scan), assumptions,
     diagnostics: [...scan.diagnostics, ...problems.map((problem): Diagnostic => ({ severity: 'error', message: problem.message, file: task.origin, range: lineRange(problem.line) }))],
     unit: {
       id: unitId, project: project.id, label: task.name === undefined ? project.name : `${project.name} ${task.name}`, obligations: obligations.map(obligation => obligation.id),
@@ -107,6 +108,15 @@ function makePart(project: Project, task: PreparedTask, scan: TaskScan, decided:
       executesCode: task.executesCode, ...(decided && { decided }), expectedMemoryMb: 200,
     },
   };
+}
+
+/** A property of a module rests on what is asserted of the modules that it instantiates, in the same task. */
+function withModulesBelow(obligations: readonly Obligation[], wanted: readonly PropertyStatement[], scan: TaskScan): Obligation[] {
+  const idsOf = new Map<string, string[]>();
+  const moduleOf = new Map(wanted.map((statement, index) => [obligations[index]!.id, statement.module]));
+  for (const [id, module] of moduleOf) { const ids = idsOf.get(module); if (ids) ids.push(id); else idsOf.set(module, [id]); }
+  const below = new Map([...idsOf.keys()].map(module => [module, [...reachable(scan.modules, module) ?? []].filter(other => other !== module).flatMap(other => idsOf.get(other) ?? [])]));
+  return withUses(obligations, 'names', ({ id }) => below.get(moduleOf.get(id) ?? '') ?? []);
 }
 
 function assumptionsOf(statements: readonly PropertyStatement[]): Assumption[] {

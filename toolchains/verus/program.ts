@@ -1,5 +1,6 @@
 /** One crate as its files say it: functions that get verdicts, who uses whom, and what is taken on trust. */
 import type { Assumption, Obligation, Project, Range, Uncovered } from '../contract.ts';
+import { nearest, withUses } from '../graph.ts';
 import { Places } from '../places.ts';
 import { named } from './source/attributes.ts';
 import { findAssumptions } from './source/findings.ts';
@@ -59,7 +60,7 @@ export function readProgram(project: Project, crate: string, files: readonly Rus
     counts.set(symbol, count);
     const obligation: Obligation = {
       id: `${project.id}#${prefix}${symbol}${count > 1 ? ` (${count})` : ''}`, project: project.id, toolchain: project.toolchain, symbol, kind: declaration.kind === 'fn' ? declaration.mode : declaration.kind, file: file.path,
-      range: { start: place.at(file.tokens[declaration.nameToken]!.start), end: range.end },
+      range: { start: place.at(file.tokens[declaration.nameToken]!.start), end: range.end }, specification: { start: range.start, end: declaration.body ? place.at(file.tokens[declaration.body.open - 1]!.end) : range.end },
       assumptions: [...new Set([...general, ...restsOn.get(declaration) ?? []])].sort(), assumptionScope: 'exact',
     };
     ids.set(declaration, obligation.id);
@@ -71,7 +72,10 @@ export function readProgram(project: Project, crate: string, files: readonly Rus
     const start = declarations.get(id);
     return new Set(start === undefined ? [] : [...closure(start, uses)].flatMap((key) => (key === start ? [] : ids.get(key) ?? [])));
   };
-  return { crate, functions, assumptions, all, uses: used, uncovered: named.filter(({ declaration }) => declaration.kind === 'fn').flatMap(uncoveredOf) };
+  const graph = withUses(functions.map((one) => one.obligation), 'names', ({ id }) => nearest(declarations.get(id)!, uses, (key) => ids.get(key)));
+  return {
+    crate, functions: functions.map((one, index) => ({ ...one, obligation: graph[index]! })), assumptions, all, uses: used, uncovered: named.filter(({ declaration }) => declaration.kind === 'fn').flatMap(uncoveredOf),
+  };
 }
 
 /** Recorded runs: every exec and proof function with a body has its record; spec functions where termination or recommends are checked. */

@@ -28,7 +28,7 @@ function movedUnder(ledger: Ledger, prefix: string): Ledger {
   const id = (old: string): string => `${prefix}:${old}`;
   const entry = (old: LedgerEntry): LedgerEntry => ({
     ...old, inputs: old.inputs.map((input) => ({ ...input, path: moved(input.path) })),
-    obligation: { ...old.obligation, id: id(old.obligation.id), project: id(old.obligation.project), file: moved(old.obligation.file), assumptions: old.obligation.assumptions.map(id) },
+    obligation: { ...old.obligation, id: id(old.obligation.id), project: id(old.obligation.project), file: moved(old.obligation.file), assumptions: old.obligation.assumptions.map(id), ...(old.obligation.uses ? { uses: old.obligation.uses.map(id) } : {}) },
     result: { ...old.result, obligation: id(old.result.obligation), diagnostics: old.result.diagnostics.map((diagnostic) => (diagnostic.file === undefined ? diagnostic : { ...diagnostic, file: moved(diagnostic.file) })) },
   });
   return {

@@ -41,7 +41,8 @@ function obligationJson(entry: LedgerEntry, toolchain: Toolchain | undefined): O
   const witness = 'counterexample' in result.verdict ? result.verdict.counterexample?.witness : undefined;
   return {
     id: obligation.id, project: obligation.project, toolchain: obligation.toolchain, task: obligation.task, symbol: obligation.symbol,
-    kind: obligation.kind, file: obligation.file, range: obligation.range, verdict: copy(result.verdict) as ObligationJson['verdict'],
+    kind: obligation.kind, file: obligation.file, range: obligation.range, specification: obligation.specification,
+    uses: obligation.uses && [...obligation.uses], usesScope: obligation.usesScope, verdict: copy(result.verdict) as ObligationJson['verdict'],
     parts: result.parts && (copy(result.parts) as ObligationJson['parts']),
     expected: obligation.expected && [...obligation.expected], goal: obligation.goal,
     stale: entry.stale, cached: entry.cached, ...(entry.voided ? { voided: { ...entry.voided } } : {}), confirmed: result.confirmed.map((entry) => ({ ...entry })),

@@ -40,6 +40,7 @@ export function entryOf(json: LedgerJson['obligations'][number]): LedgerEntry {
     obligation: {
       id: json.id, project: json.project, toolchain: json.toolchain, symbol: json.symbol, kind: json.kind, file: json.file, range: json.range,
       assumptions: json.assumptions, assumptionScope: json.assumptionScope,
+      ...(json.uses && json.usesScope ? { uses: json.uses, usesScope: json.usesScope } : {}), ...(json.specification ? { specification: json.specification } : {}),
       ...(json.task === undefined ? {} : { task: json.task }), ...(json.expected ? { expected: json.expected } : {}), ...(json.goal ? { goal: json.goal } : {}),
     },
     result: {

@@ -75,6 +75,11 @@ const evidence = attempt.extend({
 export const obligation = z.object({
   id: z.string(), project: z.string(), toolchain: z.string(), task: z.string().optional(), symbol: z.string(), kind: z.string(),
   file: z.string(), range,
+  /** Signature and contract; absent where the obligation is its own. */
+  specification: range.optional(),
+  /** Ids of obligations that it uses directly; `names`: more than it uses, never less. */
+  uses: z.array(z.string()).optional(),
+  usesScope: z.enum(['exact', 'names']).optional(),
   verdict,
   parts: z.array(z.object({ label: z.string(), range: range.optional(), verdict })).optional(),
   expected: z.array(z.enum(VERDICT_KINDS)).optional(),
