@@ -5,8 +5,6 @@ import { describe, expect, it } from 'vitest';
 
 const root = dirname(import.meta.dirname);
 const LONGEST_FILE_LINES = 350;
-/** Pure modules without imports of values: the bridge's contract, and what a verdict is called and looks like. */
-const SHARED_WITH_RENDERER = new Set(['app/contract.ts', 'toolchains/verdict.ts', 'toolchains/verdict-shapes.ts']);
 const SOURCE = /\.(ts|tsx|mts)$/;
 
 interface Import { readonly to: string; readonly typeOnly: boolean }
@@ -41,6 +39,9 @@ function violations(from: (path: string) => boolean, isForbidden: (imported: Imp
   return files.filter((file) => from(file.path)).flatMap((file) => file.imports.filter(isForbidden).map((imported) => `${file.path} → ${imported.to}`));
 }
 
+/** Pure modules that every layer may use: the bridge's contract, and what a verdict is called and looks like. */
+const SHARED = /^(app\/contract(\.ts$|\/)|app\/engine\/report\/schema\.ts$|toolchains\/verdict(-shapes)?\.ts$)/;
+
 const under = (...folders: string[]) => (path: string): boolean => folders.some((folder) => path.startsWith(`${folder}/`));
 
 describe('imports', () => {
@@ -52,14 +53,17 @@ describe('imports', () => {
     expect(violations(under('toolchains'), ({ to }) => under('app', 'renderer', 'test')(to))).toEqual([]);
   });
   it('the engine knows no command line, no window and no DOM', () => {
-    const outside = (to: string): boolean => (to.startsWith('app/') && !to.startsWith('app/engine/') && to !== 'app/contract.ts')
+    const outside = (to: string): boolean => (to.startsWith('app/') && !to.startsWith('app/engine/') && !SHARED.test(to))
       || under('renderer', 'test')(to) || /^(electron|react|react-dom|monaco-editor)(\/|$)/.test(to);
     expect(violations(under('app/engine'), ({ to }) => outside(to))).toEqual([]);
     const dom = files.filter((file) => under('app/engine', 'toolchains')(file.path) && /reference\s+lib="dom/.test(file.text)).map((file) => file.path);
     expect(dom).toEqual([]);
   });
   it('the renderer sees types and the bridge only', () => {
-    expect(violations(under('renderer'), ({ to, typeOnly }) => (under('app', 'toolchains')(to) && !typeOnly && !SHARED_WITH_RENDERER.has(to)) || to === 'electron' || to === 'fs' || to === 'child_process')).toEqual([]);
+    expect(violations(under('renderer'), ({ to, typeOnly }) => (under('app', 'toolchains')(to) && !typeOnly && !SHARED.test(to)) || to === 'electron' || to === 'fs' || to === 'child_process')).toEqual([]);
+  });
+  it('what every layer may use uses nothing but itself and a validator', () => {
+    expect(violations((path) => SHARED.test(path), ({ to, typeOnly }) => !typeOnly && !SHARED.test(to) && to !== 'zod')).toEqual([]);
   });
   it('only the process module starts programs', () => {
     const starters = /^(execa|child_process|cluster|node-pty|@lydell\/node-pty)(\/|$)/;

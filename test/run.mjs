@@ -45,7 +45,7 @@ if (isOutOfDate()) {
   await buildAll().catch((error) => { problems.push(`the build failed: ${error.message}`); });
 }
 console.log('checking types');
-if (await run('typescript/bin/tsc', ['--noEmit']) !== 0) problems.push('the type check failed');
+for (const project of ['.', 'renderer']) if (await run('typescript/bin/tsc', ['--noEmit', '-p', project]) !== 0) problems.push('the type check failed');
 
 const { code, suites } = await testAll();
 let passed = 0;

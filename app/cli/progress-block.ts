@@ -1,6 +1,6 @@
 /** What the live block says: one line of numbers, then what runs now. Pure, so that it can be tested. */
 import { classOf, VERDICT_KINDS, type VerdictKind } from '../../toolchains/verdict.ts';
-import { SUMMARY_WORDS } from '../engine/report/sentence.ts';
+import { SUMMARY_WORDS } from '../contract/verdict-words.ts';
 import { printable } from '../engine/repository/printable.ts';
 import { cut, duration, widthOf } from './layout.ts';
 import { glyph, paint, roleOf, shape, type Style } from './style.ts';

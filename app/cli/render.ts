@@ -7,7 +7,7 @@ import { classOf, VERDICT_KINDS } from '../../toolchains/verdict.ts';
 import { isAsExpected } from '../engine/exit-code.ts';
 import type { Ledger, LedgerEntry } from '../engine/ledger/types.ts';
 import { inOrder } from '../engine/report/json.ts';
-import { SUMMARY_WORDS } from '../engine/report/sentence.ts';
+import { SUMMARY_WORDS } from '../contract/verdict-words.ts';
 import { printable } from '../engine/repository/printable.ts';
 import { counted, duration } from './layout.ts';
 import { renderRows } from './render-rows.ts';

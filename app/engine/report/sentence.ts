@@ -1,5 +1,5 @@
 /** A verdict in words: sentences, not codes. One place for the command line, the window and the reports. */
-import { REASON, type Verdict, type VerdictKind } from '../../../toolchains/verdict.ts';
+import { REASON, type Verdict } from '../../../toolchains/verdict.ts';
 import type { LedgerEntry } from '../ledger/types.ts';
 import { isAsExpected } from '../exit-code.ts';
 
@@ -9,13 +9,6 @@ export function sentenceOf(entry: LedgerEntry): string {
   const expected = isAsExpected(entry) ? ', as the file expects' : '';
   return wordsOf(verdict) + assumptionWords(entry) + expected;
 }
-
-/** How a summary counts a kind: "3 ran out of time". */
-export const SUMMARY_WORDS: Readonly<Record<VerdictKind, string>> = {
-  proved: 'proved', covered: 'reached', bounded: 'bounded', refuted: 'refuted', failed: 'not shown', unreachable: 'not reached',
-  timeout: 'out of time', 'out-of-resource': 'out of resource', 'out-of-memory': 'out of memory', unknown: 'unknown',
-  malformed: 'cannot be read', crashed: 'crashed', 'tool-missing': 'without a tool', cancelled: 'cancelled', 'not-run': 'not run', 'nothing-to-prove': 'with nothing to prove',
-};
 
 function wordsOf(verdict: Verdict): string {
   switch (verdict.kind) {
