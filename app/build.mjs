@@ -54,7 +54,7 @@ export async function buildAll() {
     splitting: true, sourcemap: 'linked',
   });
   mkdirSync(join(root, 'dist'), { recursive: true });
-  for (const name of readdirSync(join(root, 'dist'))) if (name !== 'electron') rmSync(join(root, 'dist', name), { recursive: true, force: true });
+  for (const name of readdirSync(join(root, 'dist'))) if (!name.startsWith('window')) rmSync(join(root, 'dist', name), { recursive: true, force: true });
   for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(root, 'dist', name));
   rmSync(fresh, { recursive: true, force: true });
   writeFileSync(stamp, '');
