@@ -26,6 +26,9 @@ const START_SECONDS = 60;
 /** A solver may overrun its limit before Dafny gives it up. */
 const OVERRUN = 1.25;
 
+/** Profiling for a compiler stage that a run of seconds never reaches: without it 1.63 s of CPU instead of 1.85 s. */
+export const DAFNY_ENVIRONMENT = { DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', DOTNET_TieredPGO: '0' };
+
 /** From this effort on every assertion is a proof task of its own. */
 export const ISOLATED_FROM = 3;
 export const COUNTEREXAMPLES_FROM = 2;
@@ -39,8 +42,7 @@ export function runDafny(context: CheckContext, request: RunRequest): Promise<Pr
     learnKey: `${context.unit.id} dafny ${dafny.version} ${solver.version}${request.isolate ? ' isolated' : ''}`,
     obligations: context.unit.obligations,
     expectedMemoryMb: context.unit.expectedMemoryMb,
-    // Profiling for a compiler stage that a run of seconds never reaches: without it 1.63 s of CPU instead of 1.85 s.
-    env: { DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', DOTNET_TieredPGO: '0' },
+    env: DAFNY_ENVIRONMENT,
     limits: { wallSeconds: START_SECONDS + OVERRUN * request.wallSeconds * tasks, outputBytes: OUTPUT_BYTES, floodBytes: FLOOD_BYTES },
     args: [
       'verify', '--json-output', '--log-format=json', '--allow-warnings', '--verify-included-files', '--error-limit=0', '--show-snippets=false', '--cores=1',

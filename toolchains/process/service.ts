@@ -1,7 +1,7 @@
 /**
  * A program that stays and talks both ways (a language server): bytes to its standard input, bytes from its standard
- * output as they come. It ends when Assay ends, however that happens (launch.ts), and is bounded in memory. What it says
- * is for showing, never a verdict. Code of a repository runs in the sandbox or not at all, as with {@link runProcess}.
+ * output as they come. It ends when Assay ends, however that happens (launch.ts), and is bounded in memory. What may be
+ * concluded from what it says is for its reader to decide. Code of a repository runs in the sandbox or not at all, as with {@link runProcess}.
  */
 import { delimiter } from 'node:path';
 import type { SandboxRequest } from '../process.ts';
@@ -39,6 +39,7 @@ export class Service {
   readonly #tree;
   #alive = true;
   #why: string | undefined;
+  #residentMb = 0;
 
   private constructor(private readonly launched: Launched, memoryMb: number, events: ServiceEvents) {
     const { child, pid, tag, stdin, stdout, stderr } = launched;
@@ -52,7 +53,8 @@ export class Service {
     const unwatch = watch({
       tree, deadline: Infinity, overdue: () => undefined,
       sampled: (members) => {
-        if (members.reduce((sum, row) => sum + row.residentMb, 0) <= memoryMb) return;
+        this.#residentMb = members.reduce((sum, row) => sum + row.residentMb, 0);
+        if (this.#residentMb <= memoryMb) return;
         this.#why ??= `it took more than ${memoryMb} MiB`;
         void this.end();
       },
@@ -89,6 +91,8 @@ export class Service {
   }
 
   get alive(): boolean { return this.#alive; }
+  /** Of the whole tree, MiB, as last seen. */
+  get residentMb(): number { return this.#residentMb; }
 
   write(bytes: Buffer): void {
     if (this.#alive) this.launched.stdin?.write(bytes);

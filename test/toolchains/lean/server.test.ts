@@ -3,8 +3,9 @@ import { chmod, copyFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Tool } from '../../../toolchains/contract.ts';
-import { FrameReader, frame } from '../../../toolchains/lean/server/framing.ts';
-import { LeanServer, ServerError, type FileState } from '../../../toolchains/lean/server/client.ts';
+import { FrameReader, frame } from '../../../toolchains/language-server/framing.ts';
+import { ServerError } from '../../../toolchains/language-server/peer.ts';
+import { LeanServer, type FileState } from '../../../toolchains/lean/server/client.ts';
 import { temporaryFolder } from '../check-context.ts';
 
 const recording = join(import.meta.dirname, '../../../../shared/data/recorded/lean/lean4-2021-07/lsp_g.jsonl');
