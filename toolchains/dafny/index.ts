@@ -1,6 +1,7 @@
 /** Dafny 4: projects and loose files, a verdict for each symbol from a finished run's log, assumptions from the source. */
 import type { Attempt, Toolchain } from '../contract.ts';
 import { checkProgram } from './check.ts';
+import { guardDafny } from './guard/guard.ts';
 import { locateDafny } from './locate.ts';
 import { outlineProject } from './outline.ts';
 import { ID, recogniseDafny } from './recognise.ts';
@@ -16,6 +17,7 @@ export const dafny: Toolchain = {
   recognise: recogniseDafny,
   outline: outlineProject,
   check: checkProgram,
+  guard: guardDafny,
   reproduce: (attempt: Attempt) => attempt.argv.map(quote).join(' '),
 };
 
