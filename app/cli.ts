@@ -9,6 +9,8 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   plan: async () => (await import('./cli/plan.ts')).planCommand,
   equiv: async () => (await import('./cli/equiv.ts')).equivCommand,
   compare: async () => (await import('./cli/compare-command.ts')).compareCommand,
+  report: async () => (await import('./cli/report.ts')).reportCommand,
+  recheck: async () => (await import('./cli/recheck.ts')).recheckCommand,
   doctor: async () => (await import('./cli/doctor.ts')).doctorCommand,
   install: async () => (await import('./cli/install.ts')).installCommand,
   bench: async () => (await import('./cli/bench.ts')).benchCommand,
@@ -17,6 +19,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
 const USAGE = `usage: assay COMMAND …
   verify PATH…      check every obligation          plan PATH…        list them; run nothing
   equiv GOLD GATE   two designs, the same outputs?  compare RUN RUN   what changed between two runs
+  report PATH|RUN   a page, PDF, SARIF, JUnit …     recheck REPORT    does every claim hold again?
   doctor            tools found and missing         install TOOL      fetch a pinned version, checked
   bench [SUITE]     speed, as ratios
 assay COMMAND --help lists the options.`;

@@ -86,11 +86,16 @@ export class Engine {
 
   get toolchains(): readonly Toolchain[] { return this.options.toolchains; }
 
-  /** Every program that is found or missing, for these toolchains. */
-  async tools(repositoryRoot?: string, toolchains: readonly Toolchain[] = this.toolchains): Promise<{ inventory: ToolInventory; environment: Readonly<Record<string, string>>; notes: readonly string[] }> {
-    const host = createToolHost({
+  /** Finds programs as every toolchain does: on absolute PATH entries outside the repository, and among the managed ones. */
+  toolHost(repositoryRoot?: string): ReturnType<typeof createToolHost> {
+    return createToolHost({
       path: this.options.path ?? process.env.PATH ?? '', hashCache: this.parts.memory, managed: join(this.parts.store.home, 'tools'), ...(repositoryRoot === undefined ? {} : { repositoryRoot }),
     });
+  }
+
+  /** Every program that is found or missing, for these toolchains. */
+  async tools(repositoryRoot?: string, toolchains: readonly Toolchain[] = this.toolchains): Promise<{ inventory: ToolInventory; environment: Readonly<Record<string, string>>; notes: readonly string[] }> {
+    const host = this.toolHost(repositoryRoot);
     const inventory = await locateAll(toolchains, host);
     return { inventory, environment: await host.environment(), notes: [...host.notes] };
   }

@@ -18,6 +18,8 @@ export interface RunFrame {
   readonly machine: JsonObject;
   /** All that were found, so that those a killed run did not reach are not forgotten. */
   readonly obligations: readonly Obligation[];
+  /** Obligations of the plan that were not asked for. */
+  readonly notAsked?: number;
   /** Of the repository when the run began, where it has one. */
   readonly commit?: Commit;
 }

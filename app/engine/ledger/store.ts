@@ -95,7 +95,7 @@ export class Store {
     }
     return {
       run: run.record, machine: run.frame?.machine ?? {}, tools: run.frame?.tools ?? [], projects: run.frame?.projects ?? [],
-      assumptions: withFound(run.frame?.assumptions ?? [], [...entries.values()]), uncovered: run.frame?.uncovered ?? [], ...(run.frame?.commit ? { commit: run.frame.commit } : {}), entries: [...entries.values()].sort(byPlace),
+      assumptions: withFound(run.frame?.assumptions ?? [], [...entries.values()]), uncovered: run.frame?.uncovered ?? [], ...(run.frame?.notAsked ? { notAsked: run.frame.notAsked } : {}), ...(run.frame?.commit ? { commit: run.frame.commit } : {}), entries: [...entries.values()].sort(byPlace),
     };
   }
 

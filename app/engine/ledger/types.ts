@@ -54,6 +54,8 @@ export interface Ledger {
   readonly entries: readonly LedgerEntry[];
   readonly assumptions: readonly Assumption[];
   readonly uncovered: readonly Uncovered[];
+  /** Obligations of the repository that the run was not asked for (`--only`, a single file): it says nothing of them. */
+  readonly notAsked?: number;
   /** Of the repository when the run began, where it has one. */
   readonly commit?: Commit;
 }

@@ -13,7 +13,7 @@ type AttemptJson = NonNullable<NonNullable<ObligationJson['evidence']>['attempts
 export function ledgerJson(ledger: Ledger, toolchains: readonly Toolchain[] = []): LedgerJson {
   const byId = new Map(toolchains.map((toolchain) => [toolchain.id, toolchain]));
   return {
-    schema: 1, assay: version, run: ledger.run.id, command: [...ledger.run.command], root: ledger.run.root, ...(ledger.commit ? { commit: { ...ledger.commit } } : {}),
+    schema: 1, assay: version, run: ledger.run.id, command: [...ledger.run.command], root: ledger.run.root, ...(ledger.notAsked ? { notAsked: ledger.notAsked } : {}), ...(ledger.commit ? { commit: { ...ledger.commit } } : {}),
     started: ledger.run.startedAt, seconds: ledger.run.seconds ?? 0, outcome: ledger.run.outcome, machine: { ...ledger.machine },
     tools: ledger.tools.map((tool) => ({ ...tool })),
     projects: ledger.projects.map(({ id, toolchain, root, name }) => ({ id, toolchain, root, name })),

@@ -3,24 +3,40 @@ import { readFileSync, statSync } from 'node:fs';
 import { InputError, type Attempt } from '../../../toolchains/contract.ts';
 import type { Verdict } from '../../../toolchains/verdict.ts';
 import type { Ledger, LedgerEntry } from '../ledger/types.ts';
+import { embeddedIn } from './page/embedded.ts';
 import { ledgerSchema, type LedgerJson } from './schema.ts';
 
 /** A ledger of 100,000 obligations is about 300 MB. */
 const MAXIMUM_BYTES = 1024 * 1024 * 1024;
 
-/** @throws InputError where the file is no ledger */
-export function readLedgerFile(path: string): Ledger {
-  const fail = (problem: string): never => { throw new InputError(path, problem, 'It must be a file that "assay verify --json" wrote'); };
-  let data: unknown;
+
+
+/** Of a file that `--json` wrote, or from inside a report page. @throws InputError where it is neither */
+export function readLedgerJson(path: string): LedgerJson { return readReport(path).ledger; }
+
+/** @returns the ledger, and the page's own text where the file is a page */
+export function readReport(path: string): { readonly ledger: LedgerJson; readonly page?: string } {
+  const fail = (problem: string): never => { throw new InputError(path, problem, 'It must be a file that "assay verify --json" or "assay report" wrote'); };
+  let text: string;
   try {
     if (statSync(path).size > MAXIMUM_BYTES) fail('is larger than 1 GiB');
-    data = JSON.parse(readFileSync(path, 'utf8'));
+    text = readFileSync(path, 'utf8');
   } catch (error) {
-    return error instanceof InputError ? (() => { throw error; })() : fail(`cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
+    if (error instanceof InputError) throw error;
+    return fail(`cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const inside = text.startsWith('<') ? embeddedIn(path, text) : undefined;
+  if (text.startsWith('<') && inside === undefined) return fail('holds no ledger');
+  let data: unknown;
+  try {
+    data = JSON.parse(inside ?? text);
+  } catch (error) {
+    return fail(`cannot be read as JSON: ${error instanceof Error ? error.message : String(error)}`);
   }
   const parsed = ledgerSchema.safeParse(data);
   if (!parsed.success) return fail(`is no ledger: ${parsed.error.issues.slice(0, 3).map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('; ')}`);
-  return ledgerOf(parsed.data);
+  // As it was written: parsing orders fields anew, and the page that it makes must be the same to the byte.
+  return { ledger: data as LedgerJson, ...(inside === undefined ? {} : { page: text }) };
 }
 
 export function ledgerOf(json: LedgerJson): Ledger {
@@ -29,7 +45,7 @@ export function ledgerOf(json: LedgerJson): Ledger {
     run: { id: json.run, command: json.command, root: json.root, startedAt: json.started, seconds: json.seconds, outcome: json.outcome, limits: limits as Ledger['run']['limits'] },
     machine: json.machine as Ledger['machine'], tools: json.tools,
     projects: json.projects.map((project) => ({ ...project, files: [], options: {}, executes: [] })),
-    entries: json.obligations.map(entryOf), assumptions: json.assumptions, uncovered: json.uncovered, ...(json.commit ? { commit: json.commit } : {}),
+    entries: json.obligations.map(entryOf), assumptions: json.assumptions, uncovered: json.uncovered, ...(json.notAsked ? { notAsked: json.notAsked } : {}), ...(json.commit ? { commit: json.commit } : {}),
   };
 }
 

@@ -104,6 +104,8 @@ export const ledgerSchema = z.object({
   run: z.string(),
   command: z.array(z.string()),
   root: z.string(),
+  /** Obligations of the plan that this run was not asked for. */
+  notAsked: z.int().nonnegative().optional(),
   /** Of the repository when the run began: `dirty` where a file differed from it. */
   commit: z.object({ hash: z.string(), branch: z.string().optional(), dirty: z.union([z.boolean(), z.literal('unknown')]), untracked: z.int().optional() }).optional(),
   started: z.string(),

@@ -18,6 +18,8 @@ export interface Totals {
   readonly voided: number;
   /** Of those shown: the ones that rest on an assumption. */
   readonly assuming: number;
+  /** Obligations that the run was not asked for. */
+  readonly notAsked: number;
   readonly byKind: readonly { readonly kind: VerdictKind; readonly count: number }[];
 }
 
@@ -33,6 +35,7 @@ export function totalsOf(ledger: LedgerJson): Totals {
     bounded: count((entry) => holds(entry) && entry.verdict.kind === 'bounded'),
     red: inClass('red'), open: inClass('open'), unchecked: inClass('unchecked'), nothing: inClass('none'),
     stale: count((entry) => entry.stale), voided: count((entry) => entry.voided !== undefined),
+    notAsked: ledger.notAsked ?? 0,
     assuming: count((entry) => isShown(entry) && entry.assumptions.length > 0),
     byKind: VERDICT_KINDS.flatMap((kind) => { const of = count((entry) => entry.verdict.kind === kind); return of === 0 ? [] : [{ kind, count: of }]; }),
   };
@@ -43,12 +46,16 @@ export function headline(totals: Totals): string {
   if (totals.obligations === 0) return 'Nothing was found that a tool could check.';
   const parts: string[] = [];
   const under = totals.assuming > 0 ? ` (${totals.assuming} under assumptions)` : '';
-  parts.push(totals.shown === totals.obligations ? `All ${totals.obligations} obligations are shown${under}` : `${totals.shown} of ${totals.obligations} obligations are shown${under}`);
-  const rest: readonly (readonly [number, string])[] = [
-    [totals.red, 'do not hold or are not shown'], [totals.bounded, 'are clear up to a bound only'], [totals.open, 'are undecided'],
-    [totals.unchecked, 'could not be checked'], [totals.stale, 'are stale: their files changed since'], [totals.voided, 'are void: a re-check disagreed'],
+  parts.push(totals.shown === totals.obligations ? `All ${totals.obligations}${totals.notAsked > 0 ? ' asked' : ''} obligations are shown${under}` : `${totals.shown} of ${totals.obligations} obligations are shown${under}`);
+  const rest: readonly (readonly [number, string, string])[] = [
+    [totals.red, 'do not hold or are not shown', 'does not hold or is not shown'],
+    [totals.bounded, 'are clear up to a bound only', 'is clear up to a bound only'],
+    [totals.open, 'are undecided', 'is undecided'], [totals.unchecked, 'could not be checked', 'could not be checked'],
+    [totals.stale, 'are stale: their files changed since', 'is stale: its files changed since'],
+    [totals.voided, 'are void: a re-check disagreed', 'is void: a re-check disagreed'],
+    [totals.notAsked, 'more were not asked for', 'more was not asked for'],
   ];
-  for (const [count, words] of rest) if (count > 0) parts.push(`${count} ${words}`);
+  for (const [count, words, one] of rest) if (count > 0) parts.push(`${count} ${count === 1 ? one : words}`);
   return `${parts.join('; ')}.`;
 }
 

@@ -76,6 +76,7 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
   const frame = {
     projects: plan.projects, assumptions: plan.assumptions, uncovered: plan.uncovered, machine: machineDescription(),
     tools: request.tools.all.flatMap((entry) => entry.tools), obligations: selected.flatMap((unit) => unit.asked),
+    notAsked: plan.obligations.length - selected.reduce((sum, unit) => sum + unit.asked.length, 0),
     ...(request.commit ? { commit: request.commit } : {}),
   };
   parts.store.saveFrame(run.id, frame);

@@ -13,8 +13,9 @@ pre { margin: 4px 0; padding: 6px 8px; background: var(--raised); border: 1px so
 .counts { display: flex; flex-wrap: wrap; gap: 4px 16px; margin: 0; padding: 0; list-style: none; }
 .verdict { white-space: nowrap; font-weight: 600; } .verdict svg { width: 14px; height: 14px; vertical-align: -2px; margin-right: 5px; }
 .green { color: var(--green); } .blue { color: var(--blue); } .red { color: var(--red); } .amber { color: var(--amber); } .violet { color: var(--violet); } .grey { color: var(--grey); }
+.code { color: var(--faint); font-size: 11px; }
 .flag { display: inline-block; padding: 0 5px; border: 1px solid currentColor; border-radius: 3px; font-size: 11px; font-weight: 600; margin-left: 6px; }
-.old .verdict { opacity: .65; text-decoration: line-through; }
+.old .claim { color: var(--faint); text-decoration: line-through; } .old .flag { text-decoration: none; }
 table { border-collapse: collapse; width: 100%; } th, td { text-align: left; vertical-align: top; padding: 3px 12px 3px 0; border-bottom: 1px solid var(--line); } th { color: var(--faint); font-weight: 600; }
 td.number, th.number { text-align: right; }
 .tools { position: sticky; top: 0; z-index: 1; display: flex; gap: 12px; align-items: center; padding: 8px 0; background: var(--surface); border-bottom: 1px solid var(--line); }
@@ -27,6 +28,6 @@ details.row > summary > :nth-child(1), details.row > summary > :nth-child(4) { c
 details.row > .more { padding: 2px 0 12px 68px; } dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 2px 12px; margin: 4px 0; } dt { color: var(--faint); } dd { margin: 0; overflow-wrap: anywhere; }
 .claim { overflow-wrap: anywhere; } a { color: var(--blue); } [hidden] { display: none !important; }
 @media (max-width: 720px) { details.row > summary { grid-template-columns: 44px minmax(0, 1fr); } details.row > summary > :nth-child(3) { grid-column: 2; } details.row > .more { padding-left: 12px; } }
-@media print { body { max-width: none; padding: 0; font-size: 10px; } .tools { display: none; } details.row, tr { break-inside: avoid; } h2, .file { break-after: avoid; }
+@media print { body { max-width: none; padding: 0; font-size: 10px; } .tools { display: none; } code, pre, .mono { font-size: 8.5px; } details.row > summary, tr { break-inside: avoid; } details.row > summary { break-after: avoid; } h2, .file { break-after: avoid; }
   :root { --surface: #fff; --raised: #f6f7f8; --text: #000; --faint: #444; --line: #bbb; --green: #116329; --blue: #0550ae; --red: #b3151d; --amber: #7d4e00; --violet: #6639ba; --grey: #444; } }
 `;

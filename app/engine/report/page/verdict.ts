@@ -24,9 +24,10 @@ export function shapeOf(kind: VerdictKind, assuming = false): Markup {
   return markup`<svg aria-hidden="true"><use href="#${symbolId(kind, assuming && isGreen(kind))}"/></svg>`;
 }
 
-export function verdictMark(entry: ObligationJson): Markup {
+/** @param sentence what it says in words; the code stands behind it, small, for copying */
+export function verdictMark(entry: ObligationJson, sentence: string): Markup {
   const { kind } = entry.verdict;
-  return markup`<span class="verdict ${VERDICT_SHAPES[kind].role}">${shapeOf(kind, entry.assumptions.length > 0)}${kind}</span>`;
+  return markup`<span class="verdict ${VERDICT_SHAPES[kind].role}">${shapeOf(kind, entry.assumptions.length > 0)}</span>${sentence} <code class="code">${kind}</code>`;
 }
 
 export function flagsOf(entry: ObligationJson): Markup {
