@@ -8,6 +8,7 @@
  */
 import type { ConfirmContext, Confirmation, GuardAnswer, GuardRequest } from './guard.ts';
 import type { GraphNode } from './graph.ts';
+import type { Editor, EditorRequest } from './editor.ts';
 import type { ProcessLimits, ProcessResult, SandboxRequest } from './process.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -329,6 +330,8 @@ export interface Toolchain {
   guard?(request: GuardRequest): Promise<GuardAnswer>;
   /** The tool's own word on the same question, after `guard` said yes. */
   confirm?(request: GuardRequest, context: ConfirmContext): Promise<Confirmation>;
+  /** Live answers for documents that are being edited (editor.ts); never a verdict. The words for why there are none here. */
+  editor?(request: EditorRequest): Promise<Editor | string>;
   /** Ends warm workers that the toolchain keeps between checks. */
   dispose?(): Promise<void>;
 }
