@@ -11,6 +11,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   compare: async () => (await import('./cli/compare-command.ts')).compareCommand,
   report: async () => (await import('./cli/report.ts')).reportCommand,
   recheck: async () => (await import('./cli/recheck.ts')).recheckCommand,
+  justify: async () => (await import('./cli/justify.ts')).justifyCommand,
   doctor: async () => (await import('./cli/doctor.ts')).doctorCommand,
   install: async () => (await import('./cli/install.ts')).installCommand,
   bench: async () => (await import('./cli/bench.ts')).benchCommand,
@@ -20,6 +21,7 @@ const USAGE = `usage: assay COMMAND …
   verify PATH…      check every obligation          plan PATH…        list them; run nothing
   equiv GOLD GATE   two designs, the same outputs?  compare RUN RUN   what changed between two runs
   report PATH|RUN   a page, PDF, SARIF, JUnit …     recheck REPORT    does every claim hold again?
+  justify PATH      entries to sign for what is taken on trust
   doctor            tools found and missing         install TOOL      fetch a pinned version, checked
   bench [SUITE]     speed, as ratios
 assay COMMAND --help lists the options.`;

@@ -6,11 +6,14 @@
  * UTF-16 code units, as Monaco has them). Paths in `file` fields are relative to the repository's root with
  * "/" between parts; an input outside the repository is given by its absolute path.
  */
+import type { Assumption } from './assumption.ts';
 import type { ConfirmContext, Confirmation, GuardAnswer, GuardRequest } from './guard.ts';
 import type { GraphNode } from './graph.ts';
 import type { Editor, EditorRequest } from './editor.ts';
 import type { ProcessLimits, ProcessResult, SandboxRequest } from './process.ts';
 import type { Verdict } from './verdict.ts';
+
+export type { Assumption };
 
 export interface Position { readonly line: number; readonly column: number }
 export interface Range { readonly start: Position; readonly end: Position }
@@ -87,16 +90,6 @@ export interface Obligation extends GraphNode {
   readonly assumptions: readonly string[];
   /** `exact`: these are the assumptions it rests on; `project`: all of the project's, since the graph is not known. */
   readonly assumptionScope: 'exact' | 'project';
-}
-
-export interface Assumption {
-  /** Stable: toolchain, file, kind and place or text. */
-  readonly id: string;
-  readonly toolchain: string;
-  readonly kind: string;
-  readonly file: string;
-  readonly range: Range;
-  readonly text: string;
 }
 
 /** What the verdicts of a unit depend on, besides tools and limits: the content part of the cache key. */

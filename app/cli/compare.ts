@@ -16,13 +16,14 @@ export function renderComparison(comparison: Comparison, style: Style): string {
   const single = (entry: LedgerEntry): string => `${shape(style, entry.result.verdict)} ${placeAndName(entry)}  ${printable(sentenceOf(entry))}`;
   const timed = ({ before, after, ratio }: Timed): string =>
     `${placeAndName(after)}  ${duration(before.result.seconds)} ${arrow} ${duration(after.result.seconds)}  ${(ratio > 1 ? ratio : 1 / ratio).toFixed(1)}${glyph(style, 'times')}${byWhat(before, after, arrow)}`;
-  const assumption = (entry: Assumption): string => printable(`${entry.file}:${entry.range.start.line}  ${entry.kind}${entry.text === entry.kind ? '' : `  ${entry.text}`}`);
+  const assumption = (entry: Assumption): string => printable(`${entry.file}:${entry.range.start.line}  ${entry.kind}${entry.text === entry.kind ? '' : `  ${entry.text}`}${comparison.justified.has(entry.id) ? '  (signed)' : ''}`);
   const tool = ({ id, path, before, after }: ToolChange): string => printable(`${id}  ${before ?? 'not there'} ${arrow} ${after ?? 'gone'}  ${path}`);
   const sections = [
     `${paint(style, 'bold', 'Before')} ${describeRun(comparison.before)}\n${paint(style, 'bold', 'After')}  ${describeRun(comparison.after)}`,
     section(style, 'Newly failing', 'red', comparison.newlyFailing, pair),
     section(style, 'No longer shown', 'amber', comparison.lost, pair),
     section(style, 'New assumptions', 'amber', comparison.newAssumptions, assumption),
+    section(style, 'No longer signed', 'amber', comparison.noLongerJustified, assumption),
     section(style, 'Slower', 'amber', comparison.slower, timed),
     section(style, 'Newly proved', 'green', comparison.newlyProved, pair),
     section(style, 'Otherwise changed', 'blue', comparison.otherwiseChanged, pair),
@@ -78,7 +79,8 @@ export function comparisonJson(comparison: Comparison): object {
     schema: 1, worse: isWorse(comparison), before: run(comparison.before), after: run(comparison.after),
     newlyFailing: comparison.newlyFailing.map(pair), lost: comparison.lost.map(pair), newlyProved: comparison.newlyProved.map(pair),
     otherwiseChanged: comparison.otherwiseChanged.map(pair), added: comparison.added.map(entry), removed: comparison.removed.map(entry),
-    newAssumptions: comparison.newAssumptions, goneAssumptions: comparison.goneAssumptions,
+    newAssumptions: comparison.newAssumptions.map((one) => ({ ...one, justified: comparison.justified.has(one.id) })), goneAssumptions: comparison.goneAssumptions,
+    noLongerJustified: comparison.noLongerJustified,
     slower: comparison.slower.map(timed), faster: comparison.faster.map(timed), tools: comparison.tools, caveats: comparison.caveats, unchanged: comparison.unchanged,
   };
 }

@@ -3,7 +3,7 @@ import { knownAs, type OpenedPlan } from '../engine/engine.ts';
 import { learnKeyOf } from '../engine/running/select.ts';
 import { layOut } from '../engine/scheduler/layout.ts';
 import { parseCommand, UsageError } from './arguments.ts';
-import { renderPlan, type PlanView } from './render-plan.ts';
+import { plannedJustifications, renderPlan, type PlanView } from './render-plan.ts';
 import { peopleStream, withSession, type Session } from './session.ts';
 import { styleFor } from './style.ts';
 import { writeWhole } from './write.ts';
@@ -48,9 +48,10 @@ function viewOf({ engine }: Session, opened: OpenedPlan, trusted: boolean): Plan
 
 /** Schema 1 of `plan --json`. */
 function planJson(view: PlanView): object {
+  const justifications = plannedJustifications(view.plan);
   const { projects, units, obligations, assumptions, executes, uncovered, diagnostics } = view.plan;
   return {
-    schema: 1, root: view.root, trusted: view.trusted, commit: view.commit, expected: view.expected, projects, obligations, assumptions, executes, uncovered, diagnostics,
+    schema: 1, root: view.root, trusted: view.trusted, commit: view.commit, expected: view.expected, projects, obligations, assumptions, justifications, executes, uncovered, diagnostics,
     units: units.map(({ unit }) => ({ id: unit.id, project: unit.project, label: unit.label, obligations: unit.obligations, executesCode: unit.executesCode, decided: unit.decided })),
     tools: view.toolchains.map(({ toolchain, tools, missing }) => ({ toolchain, tools, missing })),
   };

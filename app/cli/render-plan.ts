@@ -1,5 +1,7 @@
 /** The plan for people: what would be checked by what, what a run would execute, what is missing. Nothing has run. */
 import type { CodeExecution, MissingTool } from '../../toolchains/contract.ts';
+import { resolveJustifications } from '../engine/justify/resolve.ts';
+import type { Justifications } from '../engine/justify/types.ts';
 import type { Plan } from '../engine/plan.ts';
 import { describeOther, type Coverage } from '../engine/repository/coverage.ts';
 import { printable } from '../engine/repository/printable.ts';
@@ -7,13 +9,14 @@ import type { Commit } from '../engine/repository/types.ts';
 import type { ToolchainTools } from '../engine/tools.ts';
 import { counted, duration, padded, widthOf } from './layout.ts';
 import { heading, renderAssumptions, renderUncovered } from './render.ts';
+import { renderJustifications } from './render-justifications.ts';
 import { renderDiagnostic } from './render-rows.ts';
 import { renderMissing } from './render-doctor.ts';
 import { glyph, paint, type Style } from './style.ts';
 
 export interface PlanView {
   readonly root: string;
-  readonly plan: Pick<Plan, 'projects' | 'units' | 'obligations' | 'assumptions' | 'executes' | 'uncovered' | 'diagnostics'>;
+  readonly plan: Pick<Plan, 'projects' | 'units' | 'obligations' | 'assumptions' | 'executes' | 'uncovered' | 'diagnostics' | 'justify'>;
   readonly toolchains: readonly ToolchainTools[];
   readonly trusted: boolean;
   readonly commit?: Commit;
@@ -30,18 +33,25 @@ const MAXIMUM_NAME = 40;
 export function renderPlan(view: PlanView, style: Style): string {
   const { plan } = view;
   const executes = plan.executes;
+  const signed = plannedJustifications(plan);
   const sections = [
     renderHead(view, style),
     renderObligations(view, style),
     renderExecutes(executes, view.trusted, style),
     renderMissing(missingOf(view), style),
     plan.diagnostics.slice(0, 20).flatMap((diagnostic) => renderDiagnostic(diagnostic, style)).join('\n'),
-    renderAssumptions(plan.assumptions, style),
+    renderAssumptions(plan.assumptions, style, signed),
+    renderJustifications(signed && { file: signed.file, entries: signed.entries }, style),
     renderUncovered(plan.uncovered, style),
     [describeOther(view.other ?? []) ?? '', ...(view.notices ?? [])].filter((line) => line !== '').map((line) => paint(style, 'grey', printable(line))).join('\n'),
     renderTotals(view, style),
   ];
   return `${sections.filter((section) => section !== '').join('\n\n')}\n`;
+}
+
+/** Of assumptions: whether something fails is not known before a run. */
+export function plannedJustifications({ justify, assumptions }: Pick<Plan, 'justify' | 'assumptions'>): Justifications | undefined {
+  return resolveJustifications(justify && { ...justify, entries: justify.entries.filter((entry) => entry.of === 'assumption') }, assumptions);
 }
 
 function renderHead({ root, commit }: PlanView, style: Style): string {

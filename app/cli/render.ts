@@ -6,10 +6,13 @@ import type { Assumption, Uncovered } from '../../toolchains/contract.ts';
 import { classOf, VERDICT_KINDS } from '../../toolchains/verdict.ts';
 import { isAsExpected } from '../engine/exit-code.ts';
 import type { Ledger, LedgerEntry } from '../engine/ledger/types.ts';
+import { bySubject } from '../engine/justify/resolve.ts';
+import type { Justifications } from '../engine/justify/types.ts';
 import { inOrder } from '../engine/report/json.ts';
 import { SUMMARY_WORDS } from '../contract/verdict-words.ts';
 import { printable } from '../engine/repository/printable.ts';
 import { counted, duration } from './layout.ts';
+import { renderJustifications, signatureWords } from './render-justifications.ts';
 import { renderRows } from './render-rows.ts';
 import { glyph, paint, roleOf, shape, type Style } from './style.ts';
 
@@ -29,7 +32,9 @@ export function renderLedger(ledger: Ledger, view: LedgerView): string {
   const entries = inOrder(ledger.entries);
   const sections = [
     renderTable(entries, style, view.maximumRows ?? MAXIMUM_ROWS),
-    renderAssumptions(ledger.assumptions, style),
+    renderSignedFailures(entries, ledger.justifications, style),
+    renderAssumptions(ledger.assumptions, style, ledger.justifications),
+    renderJustifications(ledger.justifications, style),
     renderUncovered(ledger.uncovered, style),
     (view.notices ?? []).map((notice) => paint(style, 'grey', printable(notice))).join('\n'),
     renderSummary(ledger, style),
@@ -50,11 +55,22 @@ function renderTable(entries: readonly LedgerEntry[], style: Style, maximum: num
   return lines.join('\n');
 }
 
-export function renderAssumptions(assumptions: readonly Assumption[], style: Style): string {
+export function renderAssumptions(assumptions: readonly Assumption[], style: Style, justifications?: Justifications): string {
   if (assumptions.length === 0) return '';
-  const lines = assumptions.slice(0, MAXIMUM_LISTED).map((assumption) =>
-    `  ${printable(`${assumption.file}:${assumption.range.start.line}`)}  ${paint(style, 'amber', printable(assumption.kind))}${assumption.text === assumption.kind ? '' : `  ${printable(assumption.text)}`}`);
-  return [heading(style, `Taken on trust: ${counted(assumptions.length, 'assumption')}`), ...lines, ...more(style, assumptions.length)].join('\n');
+  const signed = bySubject(justifications);
+  const valid = assumptions.filter((assumption) => signed.get(assumption.id)?.state === 'valid').length;
+  // What nobody signed comes first.
+  const ordered = [...assumptions].sort((a, b) => Number(signed.get(a.id)?.state === 'valid') - Number(signed.get(b.id)?.state === 'valid'));
+  const lines = ordered.slice(0, MAXIMUM_LISTED).map((assumption) =>
+    `  ${printable(`${assumption.file}:${assumption.range.start.line}`)}  ${paint(style, 'amber', printable(assumption.kind))}${assumption.text === assumption.kind ? '' : `  ${printable(assumption.text)}`}${signed.has(assumption.id) ? `  ${signatureWords(signed.get(assumption.id), style)}` : ''}`);
+  return [heading(style, `Taken on trust: ${counted(assumptions.length, 'assumption')}${valid === 0 ? '' : `, ${valid} signed`}`), ...lines, ...more(style, assumptions.length)].join('\n');
+}
+
+/** A failure that is signed is a failure: it stands in its row, and here with who signed it. */
+function renderSignedFailures(entries: readonly LedgerEntry[], justifications: Justifications | undefined, style: Style): string {
+  const signed = bySubject(justifications);
+  const lines = entries.flatMap(({ obligation }) => { const found = signed.get(obligation.id); return found ? [`  ${printable(`${obligation.file}:${obligation.range.start.line}  ${obligation.symbol}`)}  ${signatureWords(found, style)}`] : []; });
+  return lines.length === 0 ? '' : [heading(style, `Failures that reviewers know: ${lines.length}`), ...lines.slice(0, MAXIMUM_LISTED), ...more(style, lines.length)].join('\n');
 }
 
 export function renderUncovered(uncovered: readonly Uncovered[], style: Style): string {

@@ -3,6 +3,7 @@ import type { Limits } from '../../toolchains/contract.ts';
 import type { OpenedPlan } from '../engine/engine.ts';
 import type { EngineEvent } from '../engine/events.ts';
 import { exitCodeOf } from '../engine/exit-code.ts';
+import { justifiedIds } from '../engine/justify/resolve.ts';
 import type { Ledger } from '../engine/ledger/types.ts';
 import { recheckShare, recheckSome } from '../engine/running/recheck.ts';
 import type { Selection } from '../engine/running/select.ts';
@@ -50,7 +51,7 @@ export async function runAndShow({ engine, signal }: Session, plans: readonly ((
         const ledger = await recheckSome(engine.parts, outcome, outcome.ledger, { share, signal, onEvent });
         for (const notice of notices.splice(0)) out.write(`${notice}\n`);
         ledgers.push(ledger);
-        code = worst(code, exitCodeOf(ledger.entries, { cancelled: signal.aborted, depthGiven: options.limits.depth !== undefined, strict: options.strict }));
+        code = worst(code, exitCodeOf(ledger.entries, { cancelled: signal.aborted, depthGiven: options.limits.depth !== undefined, strict: options.strict, justified: justifiedIds(ledger.justifications) }));
       } finally {
         await opened.repository.dispose();
       }

@@ -4,6 +4,7 @@
  */
 import type { Assumption, Limits, Tool } from '../../toolchains/contract.ts';
 import { classOf, REASON, type Verdict } from '../../toolchains/verdict.ts';
+import { justifiedIds } from './justify/resolve.ts';
 import type { Ledger, LedgerEntry, RunRecord } from './ledger/types.ts';
 
 export interface Pair { readonly before: LedgerEntry; readonly after: LedgerEntry }
@@ -34,6 +35,10 @@ export interface Comparison {
   readonly removed: readonly LedgerEntry[];
   readonly newAssumptions: readonly Assumption[];
   readonly goneAssumptions: readonly Assumption[];
+  /** Ids of those that are new and that a reviewer signed. */
+  readonly justified: ReadonlySet<string>;
+  /** Of both runs: signed and unchanged before, and not any more. */
+  readonly noLongerJustified: readonly Assumption[];
   /** Both decided, and the time differs by more than the thresholds; the largest ratio first. */
   readonly slower: readonly Timed[];
   readonly faster: readonly Timed[];
@@ -71,6 +76,7 @@ export function compareLedgers(before: Ledger, after: Ledger, thresholds: Compar
     newlyFailing: sorted.failing, lost: sorted.lost, newlyProved: sorted.proved, otherwiseChanged: sorted.other, unchanged: sorted.none.length,
     added, removed: [...known.values()],
     newAssumptions: missingFrom(before.assumptions, after.assumptions), goneAssumptions: missingFrom(after.assumptions, before.assumptions),
+    justified: justifiedIds(after.justifications), noLongerJustified: noLongerJustified(before, after),
     slower: timed.filter((pair) => pair.ratio > 1).sort((a, b) => b.ratio - a.ratio),
     faster: timed.filter((pair) => pair.ratio < 1).sort((a, b) => a.ratio - b.ratio),
     tools: toolChanges(before.tools, after.tools),
@@ -78,9 +84,9 @@ export function compareLedgers(before: Ledger, after: Ledger, thresholds: Compar
   };
 }
 
-/** Something that was fine is not any more, or rests on more than it did. */
+/** Something that was fine is not any more, or rests on more than it did that nobody signed. */
 export function isWorse(comparison: Comparison): boolean {
-  return comparison.newlyFailing.length > 0 || comparison.lost.length > 0 || comparison.newAssumptions.length > 0
+  return comparison.newlyFailing.length > 0 || comparison.lost.length > 0 || comparison.newAssumptions.some((one) => !comparison.justified.has(one.id)) || comparison.noLongerJustified.length > 0
     || comparison.added.some((entry) => classOf(entry.result.verdict.kind) === 'red');
 }
 
@@ -140,6 +146,11 @@ function missingFrom(earlier: readonly Assumption[], present: readonly Assumptio
     if (left > 0) moved.set(says(assumption), left - 1);
     return left === 0;
   });
+}
+
+function noLongerJustified(before: Ledger, after: Ledger): Assumption[] {
+  const [was, is] = [justifiedIds(before.justifications), justifiedIds(after.justifications)];
+  return after.assumptions.filter((assumption) => was.has(assumption.id) && !is.has(assumption.id));
 }
 
 const says = ({ toolchain, file, kind, text }: Assumption): string => JSON.stringify([toolchain, file, kind, text]);

@@ -5,11 +5,13 @@
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Assumption, CodeExecution, Diagnostic, Obligation, Outline, OutlineContext, Project, Recognition, RepositoryTree, Toolchain, Uncovered, Unit } from '../../toolchains/contract.ts';
+import type { Assumption, CodeExecution, Diagnostic, Obligation, Outline, OutlineContext, Project, Recognition, Range, RepositoryTree, Toolchain, Uncovered, Unit } from '../../toolchains/contract.ts';
 import { InputError } from '../../toolchains/contract.ts';
 import { runProcess } from '../../toolchains/process.ts';
 import { repositorySandbox } from '../../toolchains/process/sandbox/folders.ts';
 import { sandboxState } from '../../toolchains/process/sandbox/state.ts';
+import { readJustifications } from './justify/read.ts';
+import type { JustifyFile } from './justify/types.ts';
 import type { HashedInput } from './ledger/types.ts';
 import type { ToolInventory } from './tools.ts';
 
@@ -25,6 +27,8 @@ export interface Plan {
   readonly uncovered: readonly Uncovered[];
   readonly diagnostics: readonly Diagnostic[];
   readonly recognitions: readonly Recognition[];
+  /** What the repository's reviewers signed; absent where it has no such file. */
+  readonly justify?: JustifyFile;
   readonly tools: ToolInventory;
 }
 
@@ -71,8 +75,12 @@ export async function makePlan(tree: RepositoryTree, options: PlanOptions): Prom
     uncovered.push(...outline.uncovered);
     executes.push(...project.executes);
   });
-  return { tree, projects: found.map((entry) => entry.project), units, obligations, assumptions, executes, uncovered, diagnostics, recognitions, tools };
+  const justify = await readJustifications(tree, obligations);
+  if (justify?.problem) diagnostics.push({ severity: 'error', code: 'justifications', file: justify.file, range: lineRange(justify.problem.line), message: `${justify.problem.message}. None of its signatures counts until that is repaired` });
+  return { tree, projects: found.map((entry) => entry.project), units, obligations, assumptions, executes, uncovered, diagnostics, recognitions, tools, ...(justify ? { justify } : {}) };
 }
+
+function lineRange(line: number): Range { return { start: { line, column: 1 }, end: { line, column: 1 } }; }
 
 function touches(project: Project, selected: readonly string[] | undefined): boolean {
   return !selected || selected.some((path) => project.files.includes(path) || project.root === path);

@@ -3,6 +3,7 @@ import type { Assumption, Obligation, Position, Project, Range } from '../contra
 import { findAssumptions, type Finding } from './source/findings.ts';
 import { readDeclarations, type DafnyFile, type Declaration } from './source/declarations.ts';
 import { Places } from '../places.ts';
+import { signedContent, tokensText } from '../assumption.ts';
 import { withUses } from '../graph.ts';
 import type { SourceFile } from './source/cone.ts';
 
@@ -58,12 +59,14 @@ export function readProgram(project: Project, sources: readonly SourceFile[], ge
   for (const file of files) {
     const seen = new Map<string, number>();
     for (const finding of file.findings) {
-      const text = file.text.slice(finding.start, finding.end).replace(/\s+/g, ' ').slice(0, LONGEST_TEXT);
-      const key = `dafny:${file.path}:${finding.kind}:${finding.declaration?.path ?? ''}:${text}`;
+      const whole = file.text.slice(finding.start, finding.end).replace(/\s+/g, ' ');
+      const text = whole.slice(0, LONGEST_TEXT);
+      const { declaration } = finding;
+      const key = `dafny:${file.path}:${finding.kind}:${declaration?.path ?? ''}:${text}`;
       const repeat = (seen.get(key) ?? 0) + 1;
       seen.set(key, repeat);
       const id = repeat > 1 ? `${key}:${repeat}` : key;
-      assumptions.push({ id, toolchain: project.toolchain, kind: finding.kind, file: file.path, range: file.places.range(finding.start, finding.end), text });
+      assumptions.push({ id, toolchain: project.toolchain, kind: finding.kind, file: file.path, range: file.places.range(finding.start, finding.end), text, content: signedContent(whole, declaration ? contractOf(file, declaration) : ''), ...(declaration ? { symbol: declaration.path } : {}) });
       for (const draft of drafts) if (holdsFor(finding, draft)) for (const user of closureOf(draft.id, users)) rests(user, id);
     }
   }
@@ -84,9 +87,11 @@ export function readProgram(project: Project, sources: readonly SourceFile[], ge
   return { files, symbols: symbols.map((symbol) => ({ ...symbol, obligation: graph.get(symbol.obligation.id)! })), assumptions, uses };
 }
 
-function specificationEnd(file: ProgramFile, { body, last }: Declaration): Position {
-  return file.places.at(file.tokens[body ? Math.max(0, body.open - 1) : last]!.end);
-}
+function lastOfContract({ body, last }: Declaration): number { return body ? Math.max(0, body.open - 1) : last; }
+
+function specificationEnd(file: ProgramFile, declaration: Declaration): Position { return file.places.at(file.tokens[lastOfContract(declaration)]!.end); }
+
+function contractOf(file: ProgramFile, declaration: Declaration): string { return tokensText(file.tokens, declaration.first, lastOfContract(declaration)); }
 
 /** An abstract specification is checked where a refining module gives the body, and believed where none does. */
 function inherited(finding: Finding, files: readonly ProgramFile[]): readonly Finding[] {

@@ -62,7 +62,7 @@ function withDependencies(result: ObligationResult, program: Program, results: R
   });
   if (unproved.length === 0) return result;
   const assumptions = unproved.map(({ obligation: { id, toolchain, symbol, file, range } }): Assumption => ({
-    id: `dafny:${file}:unproved-dependency:${id}`, toolchain, kind: 'unproved-dependency', file, range, text: `${symbol} is not proved (${results.get(id)!.verdict.kind})`,
+    id: `dafny:${file}:unproved-dependency:${id}`, toolchain, kind: 'unproved-dependency', file, range, symbol, text: `${symbol} is not proved (${results.get(id)!.verdict.kind})`,
   }));
   const notes = assumptions.map(({ kind, text, file, range }): Diagnostic => ({ severity: 'warning', code: kind, message: `it rests on this: ${text}`, file, range, obligation: result.obligation }));
   return { ...result, assumptions, diagnostics: [...result.diagnostics, ...notes] };

@@ -142,7 +142,7 @@ class ModuleCheck {
     const native = constant && classOf(verdict.kind) === 'green' ? sortAxioms(constant.axioms).native : [];
     if (!symbol || native.length === 0 || symbol.obligation.assumptions.some((id) => this.program.assumptions.some((one) => one.id === id && one.kind === 'native_decide'))) return [];
     const { file, range, toolchain } = symbol.obligation;
-    return [{ id: `${toolchain}:${file}:native_decide:${symbol.declaration.name}:axioms`, toolchain, kind: 'native_decide', file, range, text: native.join(', ') }];
+    return [{ id: `${toolchain}:${file}:native_decide:${symbol.declaration.name}:axioms`, toolchain, kind: 'native_decide', file, range, symbol: symbol.declaration.name, text: native.join(', ') }];
   }
 
   private all(verdict: Verdict, diagnostics: readonly Diagnostic[] = []): boolean {

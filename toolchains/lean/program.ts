@@ -1,5 +1,6 @@
 /** A project's declarations as obligations, and what they take on trust: by names, so rather too much than too little. */
 import type { Assumption, Obligation, Position, Project, Range } from '../contract.ts';
+import { signedContent, tokensText } from '../assumption.ts';
 import { withUses } from '../graph.ts';
 import { Places } from '../places.ts';
 import { isOfToolchain } from './modules.ts';
@@ -68,10 +69,17 @@ export function readProgram(project: Project, contents: ReadonlyMap<string, stri
   return { files, symbols: symbols.map((symbol, index) => ({ ...symbol, obligation: graph[index]! })), assumptions: trust.all };
 }
 
+const WITH_VALUE: ReadonlySet<string> = new Set(['theorem', 'lemma', 'def', 'abbrev', 'instance', 'opaque', 'example']);
+
 /** A structure and its like are their own specification. */
-function specificationEnd(file: ProgramFile, { command, kind, value }: Declaration): Position {
-  const isType = kind !== 'theorem' && kind !== 'lemma' && kind !== 'def' && kind !== 'abbrev' && kind !== 'instance' && kind !== 'opaque' && kind !== 'example';
-  return file.places.at(file.source.tokens[value === undefined || isType ? command.to : value - 1]!.end);
+function lastOfContract({ command, kind, value }: Declaration): number { return value === undefined || !WITH_VALUE.has(kind) ? command.to : value - 1; }
+
+function specificationEnd(file: ProgramFile, declaration: Declaration): Position { return file.places.at(file.source.tokens[lastOfContract(declaration)]!.end); }
+
+function contractOf({ source: { tokens } }: ProgramFile, declaration: Declaration): string {
+  let first = declaration.command.from;
+  while (tokens[first]!.kind === 'doc' && first < declaration.command.keyword) first++;
+  return tokensText(tokens, first, lastOfContract(declaration));
 }
 
 interface Trust { readonly all: readonly Assumption[]; of(file: ProgramFile, declaration: Declaration): ReadonlySet<string> }
@@ -88,12 +96,12 @@ function trustOf(project: Project, files: readonly ProgramFile[], references: Re
     const shared: string[] = [];
     ambient.set(file, shared);
     const counts = new Map<string, number>();
-    const assume = (kind: string, text: string, start: number, end: number, where: string): string => {
+    const assume = (kind: string, text: string, start: number, end: number, where: string, declaration?: Declaration): string => {
       const stem = `${project.toolchain}:${file.path}:${kind}:${where}`;
       const count = (counts.get(stem) ?? 0) + 1;
       counts.set(stem, count);
       const id = count === 1 ? stem : `${stem}:${count}`;
-      all.push({ id, toolchain: project.toolchain, kind, file: file.path, range: file.places.range(start, end), text });
+      all.push({ id, toolchain: project.toolchain, kind, file: file.path, range: file.places.range(start, end), text, ...(declaration ? { symbol: declaration.name, content: signedContent(text, contractOf(file, declaration)) } : {}) });
       return id;
     };
     for (const name of file.imports) {
@@ -102,7 +110,7 @@ function trustOf(project: Project, files: readonly ProgramFile[], references: Re
       shared.push(assume('unverified-import', name, token?.start ?? 0, token?.end ?? 0, name));
     }
     for (const finding of findingsOf(file.source)) {
-      const id = assume(finding.kind, finding.text, finding.start, finding.end, finding.declaration?.name ?? '');
+      const id = assume(finding.kind, finding.text, finding.start, finding.end, finding.declaration?.name ?? '', finding.declaration);
       const owned = finding.declaration && own.get(finding.declaration);
       if (owned) owned.push(id); else if (finding.declaration) own.set(finding.declaration, [id]); else shared.push(id);
     }

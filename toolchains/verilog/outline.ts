@@ -126,7 +126,7 @@ function assumptionsOf(statements: readonly PropertyStatement[]): Assumption[] {
     const key = `${TOOLCHAIN}:${statement.file}:${statement.module}.${statement.label ?? shortened(text)}`;
     const count = (counts.get(key) ?? 0) + 1;
     counts.set(key, count);
-    return { id: count === 1 ? key : `${key}#${count}`, toolchain: TOOLCHAIN, kind: statement.word === 'restrict' ? 'restrict' : 'assume property', file: statement.file, range: statement.range, text };
+    return { id: count === 1 ? key : `${key}#${count}`, toolchain: TOOLCHAIN, kind: statement.word === 'restrict' ? 'restrict' : 'assume property', file: statement.file, range: statement.range, symbol: statement.module, text };
   });
 }
 

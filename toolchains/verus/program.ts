@@ -1,5 +1,6 @@
 /** One crate as its files say it: functions that get verdicts, who uses whom, and what is taken on trust. */
 import type { Assumption, Obligation, Project, Range, Uncovered } from '../contract.ts';
+import { signedContent, tokensText } from '../assumption.ts';
 import { nearest, withUses } from '../graph.ts';
 import { Places } from '../places.ts';
 import { named } from './source/attributes.ts';
@@ -43,7 +44,8 @@ export function readProgram(project: Project, crate: string, files: readonly Rus
     else if (item.kind === 'broadcast-use') for (const word of wordsOf(file, item.first, item.last)) everywhere.add(word);
   }
   const general = new Set<string>();
-  const assumptions = files.flatMap((file) => assumptionsOf(project, file, places.get(file)!, nodes, general));
+  const symbols = new Map<RustFunction | OtherItem, string>(named.map((one) => [one.declaration, one.symbol]));
+  const assumptions = files.flatMap((file) => assumptionsOf(project, file, places.get(file)!, nodes, symbols, general));
   const uses = usesOf([...nodes.values()], everywhere);
   const restsOn = assumptionsByUser([...nodes.values()], uses);
   const counts = new Map<string, number>();
@@ -60,7 +62,7 @@ export function readProgram(project: Project, crate: string, files: readonly Rus
     counts.set(symbol, count);
     const obligation: Obligation = {
       id: `${project.id}#${prefix}${symbol}${count > 1 ? ` (${count})` : ''}`, project: project.id, toolchain: project.toolchain, symbol, kind: declaration.kind === 'fn' ? declaration.mode : declaration.kind, file: file.path,
-      range: { start: place.at(file.tokens[declaration.nameToken]!.start), end: range.end }, specification: { start: range.start, end: declaration.body ? place.at(file.tokens[declaration.body.open - 1]!.end) : range.end },
+      range: { start: place.at(file.tokens[declaration.nameToken]!.start), end: range.end }, specification: { start: range.start, end: place.at(file.tokens[lastOfContract(declaration)]!.end) },
       assumptions: [...new Set([...general, ...restsOn.get(declaration) ?? []])].sort(), assumptionScope: 'exact',
     };
     ids.set(declaration, obligation.id);
@@ -98,17 +100,26 @@ function uncoveredOf({ declaration, file, symbol }: NamedFunction): Uncovered[] 
   return [];
 }
 
-function assumptionsOf(project: Project, file: RustFile, places: Places, nodes: ReadonlyMap<RustFunction | OtherItem, Node>, general: Set<string>): Assumption[] {
+function lastOfContract(item: RustFunction | OtherItem): number { return 'body' in item && item.body ? item.body.open - 1 : item.last; }
+
+function assumptionsOf(
+  project: Project, file: RustFile, places: Places, nodes: ReadonlyMap<RustFunction | OtherItem, Node>, symbols: ReadonlyMap<RustFunction | OtherItem, string>, general: Set<string>,
+): Assumption[] {
   const seen = new Map<string, number>();
   return findAssumptions(file).map((finding): Assumption => {
-    const text = file.text.slice(finding.start, finding.end).replace(/\s+/g, ' ').slice(0, LONGEST_TEXT);
+    const whole = file.text.slice(finding.start, finding.end).replace(/\s+/g, ' ');
+    const text = whole.slice(0, LONGEST_TEXT);
     const key = `${project.toolchain}:${file.path}:${finding.kind}:${finding.owner ? finding.owner.name : ''}:${text}`;
     const repeat = (seen.get(key) ?? 0) + 1;
     seen.set(key, repeat);
     const id = repeat > 1 ? `${key}:${repeat}` : key;
     const node = finding.owner && nodes.get(finding.owner);
     if (node) node.findings.add(id); else general.add(id);
-    return { id, toolchain: project.toolchain, kind: finding.kind, file: file.path, range: places.range(finding.start, finding.end), text };
+    const { owner } = finding;
+    return {
+      id, toolchain: project.toolchain, kind: finding.kind, file: file.path, range: places.range(finding.start, finding.end), text,
+      content: signedContent(whole, owner ? tokensText(file.tokens, owner.first, lastOfContract(owner)) : ''), ...(owner ? { symbol: symbols.get(owner) ?? owner.name } : {}),
+    };
   });
 }
 

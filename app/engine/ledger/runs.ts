@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Assumption, JsonObject, Obligation, Project, Tool, Uncovered } from '../../../toolchains/contract.ts';
 import type { Commit } from '../repository/types.ts';
+import type { JustifyFile } from '../justify/types.ts';
 import { sha256 } from './canonical.ts';
 import type { Connection } from './connection.ts';
 import type { LedgerDatabase, StoreOutcome } from './database.ts';
@@ -20,6 +21,7 @@ export interface RunFrame {
   readonly obligations: readonly Obligation[];
   /** Obligations of the plan that were not asked for. */
   readonly notAsked?: number;
+  readonly justify?: JustifyFile;
   /** Of the repository when the run began, where it has one. */
   readonly commit?: Commit;
 }

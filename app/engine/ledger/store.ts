@@ -11,7 +11,7 @@ import { CoreLeases } from './cores.ts';
 import { LedgerDatabase } from './database.ts';
 import type { StoreNotice, StoreOutcome } from './database.ts';
 import { FileHashes } from './files.ts';
-import { withFound } from './found.ts';
+import { trustOf } from './found.ts';
 import { UnitLeases } from './leases.ts';
 import { Memory } from './memory.ts';
 import { OutputStore } from './outputs.ts';
@@ -95,7 +95,8 @@ export class Store {
     }
     return {
       run: run.record, machine: run.frame?.machine ?? {}, tools: run.frame?.tools ?? [], projects: run.frame?.projects ?? [],
-      assumptions: withFound(run.frame?.assumptions ?? [], [...entries.values()]), uncovered: run.frame?.uncovered ?? [], ...(run.frame?.notAsked ? { notAsked: run.frame.notAsked } : {}), ...(run.frame?.commit ? { commit: run.frame.commit } : {}), entries: [...entries.values()].sort(byPlace),
+      ...trustOf(run.frame ?? { assumptions: [] }, [...entries.values()]),
+      uncovered: run.frame?.uncovered ?? [], ...(run.frame?.notAsked ? { notAsked: run.frame.notAsked } : {}), ...(run.frame?.commit ? { commit: run.frame.commit } : {}), entries: [...entries.values()].sort(byPlace),
     };
   }
 

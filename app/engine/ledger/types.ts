@@ -1,5 +1,6 @@
 /** The ledger as the engine and the store hold it; the JSON of `--json` is made from it (schema.ts). */
 import type { Assumption, Attempt, JsonObject, Limits, Obligation, ObligationResult, Project, Tool, Uncovered } from '../../../toolchains/contract.ts';
+import type { Justifications } from '../justify/types.ts';
 import type { Commit } from '../repository/types.ts';
 
 /** One line of the ledger: an obligation, its verdict in this run, and the flags on it. */
@@ -56,6 +57,8 @@ export interface Ledger {
   readonly uncovered: readonly Uncovered[];
   /** Obligations of the repository that the run was not asked for (`--only`, a single file): it says nothing of them. */
   readonly notAsked?: number;
+  /** Held against what was found; absent where the repository has none. */
+  readonly justifications?: Justifications;
   /** Of the repository when the run began, where it has one. */
   readonly commit?: Commit;
 }

@@ -18,8 +18,17 @@ export function joined(ledgers: readonly Ledger[]): Ledger {
     },
     machine: first.machine, tools: [...tools.values()],
     projects: moved.flatMap((ledger) => ledger.projects), entries: moved.flatMap((ledger) => ledger.entries),
-    assumptions: moved.flatMap((ledger) => ledger.assumptions), uncovered: moved.flatMap((ledger) => ledger.uncovered),
+    assumptions: moved.flatMap((ledger) => ledger.assumptions), uncovered: moved.flatMap((ledger) => ledger.uncovered), ...joinedJustifications(moved),
   };
+}
+
+/** Each was held against its own repository; of broken files the first is named. */
+function joinedJustifications(ledgers: readonly Ledger[]): Pick<Ledger, 'justifications'> {
+  const all = ledgers.flatMap((ledger) => ledger.justifications ?? []);
+  const [first] = all;
+  if (!first) return {};
+  const broken = all.find((one) => one.problem !== undefined);
+  return { justifications: { file: (broken ?? first).file, entries: all.flatMap((one) => one.entries), ...(broken?.problem ? { problem: broken.problem } : {}) } };
 }
 
 function movedUnder(ledger: Ledger, prefix: string): Ledger {
@@ -36,5 +45,9 @@ function movedUnder(ledger: Ledger, prefix: string): Ledger {
     projects: ledger.projects.map((project) => ({ ...project, id: id(project.id), root: moved(project.root) })),
     assumptions: ledger.assumptions.map((assumption) => ({ ...assumption, id: id(assumption.id), file: moved(assumption.file) })),
     uncovered: ledger.uncovered.map((uncovered) => ({ ...uncovered, file: moved(uncovered.file) })),
+    ...(ledger.justifications ? { justifications: {
+      ...ledger.justifications, file: moved(ledger.justifications.file),
+      entries: ledger.justifications.entries.map((entry) => ({ ...entry, ...(entry.subject === undefined ? {} : { subject: id(entry.subject) }) })),
+    } } : {}),
   };
 }

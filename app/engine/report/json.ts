@@ -1,6 +1,7 @@
 /** Turns a ledger into the JSON of `--json`; obligations by file, then by place. Adds nothing that the ledger does not hold. */
 import { createHash } from 'node:crypto';
 import type { Attempt, Output, Toolchain } from '../../../toolchains/contract.ts';
+import { bySubject } from '../justify/resolve.ts';
 import type { Ledger, LedgerEntry } from '../ledger/types.ts';
 import type { LedgerJson } from './schema.ts';
 import { summarise } from './summary.ts';
@@ -12,13 +13,21 @@ type AttemptJson = NonNullable<NonNullable<ObligationJson['evidence']>['attempts
 /** @param toolchains for the one-line commands; without them `reproduce` is left out */
 export function ledgerJson(ledger: Ledger, toolchains: readonly Toolchain[] = []): LedgerJson {
   const byId = new Map(toolchains.map((toolchain) => [toolchain.id, toolchain]));
+  const signed = bySubject(ledger.justifications);
+  const signedBy = (id: string): { justification?: LedgerJson['assumptions'][number]['justification'] } => {
+    const found = signed.get(id);
+    if (!found) return {};
+    const { reviewer, reason, date, state, why, line } = found;
+    return { justification: { reviewer, reason, date, state, ...(why === undefined ? {} : { why }), ...(line === undefined ? {} : { line }) } };
+  };
   return {
     schema: 1, assay: version, run: ledger.run.id, command: [...ledger.run.command], root: ledger.run.root, ...(ledger.notAsked ? { notAsked: ledger.notAsked } : {}), ...(ledger.commit ? { commit: { ...ledger.commit } } : {}),
     started: ledger.run.startedAt, seconds: ledger.run.seconds ?? 0, outcome: ledger.run.outcome, machine: { ...ledger.machine },
     tools: ledger.tools.map((tool) => ({ ...tool })),
     projects: ledger.projects.map(({ id, toolchain, root, name }) => ({ id, toolchain, root, name })),
-    obligations: inOrder(ledger.entries).map((entry) => obligationJson(entry, byId.get(entry.obligation.toolchain))),
-    assumptions: ledger.assumptions.map((assumption) => ({ ...assumption })),
+    obligations: inOrder(ledger.entries).map((entry) => ({ ...obligationJson(entry, byId.get(entry.obligation.toolchain)), ...signedBy(entry.obligation.id) })),
+    assumptions: ledger.assumptions.map((assumption) => ({ ...assumption, ...signedBy(assumption.id) })),
+    ...(ledger.justifications ? { justifications: copy(ledger.justifications) as LedgerJson['justifications'] } : {}),
     uncovered: ledger.uncovered.map((entry) => ({ ...entry })),
     summary: summarise(ledger.entries),
   };

@@ -45,7 +45,8 @@ export function ledgerOf(json: LedgerJson): Ledger {
     run: { id: json.run, command: json.command, root: json.root, startedAt: json.started, seconds: json.seconds, outcome: json.outcome, limits: limits as Ledger['run']['limits'] },
     machine: json.machine as Ledger['machine'], tools: json.tools,
     projects: json.projects.map((project) => ({ ...project, files: [], options: {}, executes: [] })),
-    entries: json.obligations.map(entryOf), assumptions: json.assumptions, uncovered: json.uncovered, ...(json.notAsked ? { notAsked: json.notAsked } : {}), ...(json.commit ? { commit: json.commit } : {}),
+    entries: json.obligations.map(entryOf), assumptions: json.assumptions.map(({ justification: _signed, ...assumption }) => assumption), uncovered: json.uncovered, ...(json.notAsked ? { notAsked: json.notAsked } : {}), ...(json.commit ? { commit: json.commit } : {}),
+    ...(json.justifications ? { justifications: json.justifications } : {}),
   };
 }
 

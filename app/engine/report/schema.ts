@@ -72,6 +72,16 @@ const evidence = attempt.extend({
   attempts: z.array(attempt).optional(),
 });
 
+const signature = {
+  reviewer: z.string(), reason: z.string(), date: z.string(),
+  /** `void`: what was signed has changed, or the file is broken; `unmatched`: it is not there any more. Only `valid` counts. */
+  state: z.enum(['valid', 'void', 'unmatched']),
+  why: z.string().optional(),
+  /** In the file of signatures. */
+  line: z.int().optional(),
+};
+export const justification = z.object(signature);
+
 export const obligation = z.object({
   id: z.string(), project: z.string(), toolchain: z.string(), task: z.string().optional(), symbol: z.string(), kind: z.string(),
   file: z.string(), range,
@@ -94,6 +104,8 @@ export const obligation = z.object({
   seconds: z.number(),
   memoryMb: z.number(),
   diagnostics: z.array(diagnostic),
+  /** Of a failure that a reviewer signed; it is a failure still. */
+  justification: justification.optional(),
   /** Absent where nothing ran (not run, tool missing, refused). */
   evidence: evidence.optional(),
 });
@@ -118,8 +130,20 @@ export const ledgerSchema = z.object({
   projects: z.array(z.object({ id: z.string(), toolchain: z.string(), root: z.string(), name: z.string() })),
   obligations: z.array(obligation),
   assumptions: z.array(z.object({
-    id: z.string(), toolchain: z.string(), kind: z.string(), file: z.string(), range, text: z.string(), justification: z.unknown().optional(),
+    id: z.string(), toolchain: z.string(), kind: z.string(), file: z.string(), range, text: z.string(), symbol: z.string().optional(), content: z.string().optional(),
+    justification: justification.optional(),
   })),
+  /** Of `assay.justify.toml`, each of its entries; absent where the repository has no such file. */
+  justifications: z.object({
+    file: z.string(),
+    /** Where it is broken: none of its entries counts. */
+    problem: z.object({ line: z.int(), message: z.string() }).optional(),
+    entries: z.array(z.object({
+      ...signature, of: z.enum(['assumption', 'failure']), toolchain: z.string(), kind: z.string(), symbol: z.string(), text: z.string(), sha256: z.string(),
+      /** Id of the assumption or obligation. */
+      subject: z.string().optional(),
+    })),
+  }).optional(),
   uncovered: z.array(z.object({ file: z.string(), symbol: z.string().optional(), why: z.string() })),
   summary: z.record(z.string(), z.int()),
 });

@@ -41,7 +41,8 @@ export function matcher(selection: Selection, known: readonly Obligation[] = [])
     && (isName ? named(obligation) : !patterns || patterns.some((pattern) => pattern.test(obligation.id) || pattern.test(obligation.symbol)));
 }
 
-function patternOf(text: string): RegExp {
+/** `*` for any characters; without one, a part of the text. */
+export function patternOf(text: string): RegExp {
   const escaped = text.replace(/[.+?^${}()|[\]\\]/g, '\\$&');
   return text.includes('*') ? new RegExp(`^${escaped.replaceAll('*', '.*')}$`, 's') : new RegExp(escaped, 's');
 }

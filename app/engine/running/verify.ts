@@ -9,7 +9,7 @@ import { sandboxState, type SandboxState } from '../../../toolchains/process/san
 import { classOf } from '../../../toolchains/verdict.ts';
 import type { EventSink } from '../events.ts';
 import { reuse, unitKey } from '../ledger/cache.ts';
-import { withFound } from '../ledger/found.ts';
+import { trustOf } from '../ledger/found.ts';
 import type { UnitRecord } from '../ledger/results.ts';
 import type { CachedResult, HashedInput, Ledger, LedgerEntry, RunRecord } from '../ledger/types.ts';
 import type { Plan } from '../plan.ts';
@@ -78,6 +78,7 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
     tools: request.tools.all.flatMap((entry) => entry.tools), obligations: selected.flatMap((unit) => unit.asked),
     notAsked: plan.obligations.length - selected.reduce((sum, unit) => sum + unit.asked.length, 0),
     ...(request.commit ? { commit: request.commit } : {}),
+    ...(plan.justify ? { justify: plan.justify } : {}),
   };
   parts.store.saveFrame(run.id, frame);
   onEvent({ type: 'run-started', runId: run.id, total: frame.obligations.length });
@@ -127,8 +128,9 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
   parts.store.finishRun(run.id, { outcome, seconds });
   onEvent({ type: 'run-ended', runId: run.id, outcome });
   const record: RunRecord = { ...run, outcome, seconds, endedAt: new Date().toISOString() };
+  const { justify: _signed, ...ledgerFrame } = { justify: undefined, ...frame };
   return {
-    run: record, ledger: { run: record, ...frame, assumptions: withFound(frame.assumptions, recorder.entries()), entries: recorder.entries() },
+    run: record, ledger: { run: record, ...ledgerFrame, ...trustOf(frame, recorder.entries()), entries: recorder.entries() },
     reusedUnits: prepared.filter((unit) => unit.reused.size > 0 && !left.includes(unit)),
     recheck: async (unit) => {
       let fresh: UnitRecord | undefined;
