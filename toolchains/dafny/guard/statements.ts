@@ -8,6 +8,9 @@ const LOOP_CLAUSES = new Set(['invariant', 'decreases', 'modifies']);
 export interface Read { readonly nodes: readonly GuardNode[]; readonly end: number }
 
 export class Statements {
+  /** End of the block that is being read: a match without braces goes on to it. */
+  private limit = 0;
+
   constructor(private readonly extents: Extents) {}
 
   /** Statements between the brace at `open` and its partner. */
@@ -20,13 +23,16 @@ export class Statements {
   /** Up to `limit` or a `case`. */
   private list(from: number, limit: number, inGhost: boolean): Read {
     const nodes: GuardNode[] = [];
+    const outer = this.limit;
     let at = from;
     while (at < limit && this.extents.text(at) !== 'case') {
+      this.limit = limit;
       const statement = this.statement(at, inGhost);
       if (statement.end > limit) throw new Unreadable(at, 'a statement runs over the end of its block');
       nodes.push(statement);
       at = statement.end;
     }
+    this.limit = outer;
     return { nodes, end: at };
   }
 
@@ -280,8 +286,9 @@ export class Statements {
   private matching(at: number, inGhost: boolean): GuardNode {
     const { extents } = this;
     const open = extents.expression(at + 1);
-    if (extents.text(open) !== '{') throw new Unreadable(open, 'a match without braces');
-    const close = extents.past(open) - 1;
+    const { limit } = this;
+    if (extents.text(open) === 'case') return node({ kind: 'match', first: at, end: limit, children: this.cases(open, limit, inGhost), inGhost });
+    const close = extents.past(extents.expect(open, '{') - 1) - 1;
     return node({ kind: 'match', first: at, end: close + 1, children: this.cases(open + 1, close, inGhost), inGhost });
   }
 }
