@@ -2,14 +2,17 @@
 import type { CheckContext, ObligationResult, Tool } from '../contract.ts';
 import { allFit, firstFit } from '../locate.ts';
 import { race } from '../race.ts';
-import { classOf, REASON, type Verdict } from '../verdict.ts';
+import type { Verdict } from '../verdict.ts';
 import { solverProblem } from '../solver-canary.ts';
+import { folderForConditions, raceOpen } from './conditions/check.ts';
+import type { Written } from './conditions/race.ts';
 import { readLog } from './log.ts';
 import { fileObligation, trustedLibraries, unitPlan } from './outline.ts';
 import { readProgram, type Program } from './program.ts';
 import { report, type RunOutcome } from './report.ts';
 import { absoluteRoots, attemptOf, COUNTEREXAMPLES_FROM, ISOLATED_FROM, runDafny, type DafnyTools } from './run.ts';
 import { SourceReader } from './source/cone.ts';
+import { unproved } from './unproved.ts';
 import { confirmVacuity } from './vacuity.ts';
 import { diagnosticOf, weigh, type SymbolOutcome } from './weigh.ts';
 import { verdictOfWhole } from './whole.ts';
@@ -37,12 +40,17 @@ export async function checkProgram(context: CheckContext): Promise<void> {
   const outcomes = [await runOnce(context, program, { dafny, solver: first!, contradictions: true })];
   const isDone = (): boolean => unproved(outcomes).length === 0;
   if (!isDone() && context.limits.effort > 0) {
+    const written: Written[] = [];
     const steps = solvers.map((solver) => async (signal?: AbortSignal): Promise<void> => {
       if (context.signal.aborted || signal?.aborted || isDone()) return;
-      outcomes.push(await runOnce(context, program, { dafny, solver, contradictions: false, before: outcomes, ...(signal ? { signal } : {}) }));
+      const conditions = await folderForConditions(context, outcomes);
+      const outcome = await runOnce(context, program, { dafny, solver, contradictions: false, before: outcomes, ...(signal ? { signal } : {}), ...(conditions === undefined ? {} : { conditions }) });
+      outcomes.push(outcome);
+      if (conditions !== undefined) written.push({ folder: conditions, solver, outcome });
     });
     if (context.limits.effort >= RACED_FROM) await race(steps, isDone, context.signal);
     else for (const step of steps) await step();
+    if (!isDone() && !context.signal.aborted) outcomes.push(...await raceOpen(context, { dafny, solver: first! }, written, outcomes));
   }
   report(context, program, outcomes);
 }
@@ -52,6 +60,7 @@ interface Step extends DafnyTools {
   /** Earlier runs: only what they left open is asked again. */
   readonly before?: readonly RunOutcome[];
   readonly signal?: AbortSignal;
+  readonly conditions?: string;
 }
 
 async function runOnce(context: CheckContext, program: Program, { before = [], ...step }: Step): Promise<RunOutcome> {
@@ -79,17 +88,6 @@ async function runOnce(context: CheckContext, program: Program, { before = [], .
 }
 
 function aspects(outcome: SymbolOutcome): string { return outcome.logged.map((logged) => `${logged.name} (${logged.aspect})`).sort().join('\n'); }
-
-/** What another solver could still prove; one empty string where no run says anything of single symbols. */
-function unproved(outcomes: readonly RunOutcome[]): readonly string[] {
-  if (outcomes.length === 0 || outcomes.some((outcome) => outcome.whole?.kind === 'malformed')) return [];
-  const open = new Map<string, boolean>();
-  for (const outcome of outcomes) for (const { obligation, symbol, verdict } of outcome.symbols) {
-    const isOpen = classOf(verdict.kind) !== 'green' && verdict.kind !== 'nothing-to-prove' && !symbol?.narrowed && !(verdict.kind === 'failed' && verdict.reason === REASON.vacuous);
-    open.set(obligation.id, (open.get(obligation.id) ?? true) && isOpen);
-  }
-  return open.size === 0 && outcomes.every((outcome) => outcome.whole) ? [''] : [...open].filter(([, isOpen]) => isOpen).map(([id]) => id);
-}
 
 async function programOf(context: CheckContext): Promise<Program> {
   const cone = await new SourceReader(context.tree, (path) => context.read(path)).cone(unitPlan(context.unit).roots);

@@ -1,8 +1,9 @@
-/** Dafny 4 and the Z3 versions that it can be given. */
+/** Dafny 4, the Z3 versions that it can be given, and solvers for single verification conditions. */
 import { readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Located, MissingTool, ToolHost } from '../contract.ts';
 import { compareVersions, firstFit, locateProgram, missingTool, type ProgramDescription } from '../locate.ts';
+import { locateEmbedded } from '../smt/embedded.ts';
 import { PROGRAMS } from '../smt/locate.ts';
 
 /** What loads with it and decides on verdicts: assemblies, the prelude, the standard libraries. */
@@ -17,13 +18,15 @@ const DAFNY: ProgramDescription = {
   minimum: '4.0', remedy: 'dotnet tool install --global dafny --version 4.11.0, or put the folder of a release of github.com/dafny-lang/dafny on PATH',
 };
 const Z3 = PROGRAMS.find((program) => program.id === 'z3')!;
+/** Asked for single verification conditions only. */
+const CVC5 = PROGRAMS.find((program) => program.id === 'cvc5')!;
 /** Dafny 4.11 was made with it (its message where no solver is found). */
 const EXPECTED_Z3 = '4.12.1';
 
 export async function locateDafny(host: ToolHost): Promise<Located> {
-  const [dafny, solvers] = await Promise.all([locateProgram(host, DAFNY), locateProgram(host, Z3)]);
+  const [dafny, solvers, further, embedded] = await Promise.all([locateProgram(host, DAFNY), locateProgram(host, Z3), locateProgram(host, CVC5), locateEmbedded(host)]);
   const newest = [...dafny].sort((a, b) => compareVersions(b.version, a.version));
-  const tools = [...newest, ...solvers.sort((a, b) => distance(a.version) - distance(b.version) || compareVersions(b.version, a.version))];
+  const tools = [...newest, ...solvers.sort((a, b) => distance(a.version) - distance(b.version) || compareVersions(b.version, a.version)), ...further, ...(embedded ? [embedded] : [])];
   const missing = [DAFNY, Z3].map((program) => missingTool(program, tools)).filter((one): one is MissingTool => one !== undefined);
   return { tools, missing: missing.map((one) => one.id === 'z3' && firstFit(tools, 'dafny') ? { ...one, why: `${one.why}; Dafny has no solver without it` } : one) };
 }

@@ -6,6 +6,10 @@ import type { SymbolOutcome } from './weigh.ts';
 
 export interface RunOutcome {
   readonly attempt: Attempt;
+  /** More that its verdicts stand on, or that was tried for them. */
+  readonly beside?: readonly Attempt[];
+  /** Who proved it, where that is not one solver under Dafny. */
+  readonly used?: string;
   /** Where the run says nothing of single symbols. */
   readonly whole?: Verdict;
   /** Where only these were asked. */
@@ -45,12 +49,14 @@ function resultOf(obligation: Obligation, outcomes: readonly RunOutcome[]): Obli
   return {
     obligation: obligation.id, verdict, ...(symbol && symbol.parts.length > 0 ? { parts: symbol.parts } : {}),
     diagnostics: symbol ? symbol.diagnostics : outcome.diagnostics.filter((one) => one.severity === 'error'),
-    attempts: ordered.map((one) => ({ ...one.outcome.attempt, said: one.verdict })),
-    confirmed: also.map((one) => ({ by: `${one.outcome.attempt.solver!.id} ${one.outcome.attempt.solver!.version}`, how: 'the same program under another solver' })),
-    ...(outcome.attempt.solver ? { used: `${outcome.attempt.solver.id} ${outcome.attempt.solver.version}` } : {}),
+    attempts: ordered.flatMap((one) => [{ ...one.outcome.attempt, said: one.verdict }, ...one.outcome.beside ?? []]),
+    confirmed: also.map(({ outcome: other }) => ({ by: nameOfSolver(other) ?? other.attempt.tool, how: other.used === undefined ? 'the same program under another solver' : 'its verification conditions, one by one' })),
+    ...(nameOfSolver(outcome) === undefined ? {} : { used: nameOfSolver(outcome) }),
     seconds: symbol ? symbol.seconds : outcome.attempt.seconds, memoryMb: outcome.attempt.peakMemoryMb,
   };
 }
+
+function nameOfSolver({ used, attempt: { solver } }: RunOutcome): string | undefined { return used ?? (solver && `${solver.id} ${solver.version}`); }
 
 /** What a green symbol uses and is not proved itself: by names, so rather too much than too little. */
 function withDependencies(result: ObligationResult, program: Program, results: ReadonlyMap<string, ObligationResult>): ObligationResult {

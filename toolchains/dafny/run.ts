@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Attempt, CheckContext, Tool } from '../contract.ts';
 import type { ProcessResult } from '../process.ts';
+import { CONDITION_PATTERN } from './conditions/files.ts';
 import { unitPlan } from './outline.ts';
 
 export interface DafnyTools { readonly dafny: Tool; readonly solver: Tool }
@@ -15,6 +16,8 @@ export interface RunRequest extends DafnyTools {
   readonly contradictions: boolean;
   /** Only symbols whose name holds this. */
   readonly filter?: string;
+  /** A folder that gets the verification conditions, a file each. */
+  readonly conditions?: string;
   readonly label: string;
   readonly signal?: AbortSignal;
 }
@@ -51,6 +54,7 @@ export function runDafny(context: CheckContext, request: RunRequest): Promise<Pr
       ...(request.isolate ? ['--isolate-assertions'] : []),
       ...(request.counterexamples ? ['--extract-counterexample'] : []),
       ...(request.contradictions ? ['--warn-contradictory-assumptions'] : []),
+      ...(request.conditions === undefined ? [] : [`--solver-log=${join(request.conditions, CONDITION_PATTERN)}`]),
       ...(request.filter === undefined ? [] : [`--filter-symbol=${request.filter}`]),
       ...plan.arguments, ...plan.libraries.flatMap((library) => ['--library', library]),
       ...roots,
