@@ -28,7 +28,7 @@ async function ask(context: CheckContext, solver: Tool): Promise<string | undefi
   const file = join(folder, 'canary.smt2');
   await writeFile(file, QUESTIONS);
   const result = await context.run({
-    tool: solver, args: ['-smt2', '-in'], stdinFile: file, cwd: folder, label: 'z3 canary', learnKey: `canary ${solver.version}`, obligations: [], expectedMemoryMb: 30, limits: { wallSeconds: WALL_SECONDS },
+    tool: solver, args: solver.id === 'cvc5' ? ['--lang=smt2.6', '--incremental', '-'] : ['-smt2', '-in'], stdinFile: file, cwd: folder, label: `${solver.id} canary`, learnKey: `canary ${solver.version}`, obligations: [], expectedMemoryMb: 30, limits: { wallSeconds: WALL_SECONDS },
   });
   const said = result.stdout.content.toString('utf8').trim();
   return said === ANSWERS ? undefined : `${solver.path} gives wrong answers to questions whose answers are known`;

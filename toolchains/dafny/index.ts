@@ -1,26 +1,23 @@
 /** Dafny 4: projects and loose files, a verdict for each symbol from a finished run's log, assumptions from the source. */
-import type { Attempt, Toolchain } from '../contract.ts';
+import type { Toolchain } from '../contract.ts';
 import { checkProgram } from './check.ts';
 import { guardDafny } from './guard/guard.ts';
 import { locateDafny } from './locate.ts';
 import { outlineProject } from './outline.ts';
 import { ID, recogniseDafny } from './recognise.ts';
+import { reproduce } from './reproduce.ts';
 import { includesOf } from './source/cone.ts';
 
 export const dafny: Toolchain = {
   id: ID,
   name: 'Dafny',
   capabilities: { perSymbol: true, counterexamples: true, goals: false, certificates: false, resourceLimit: true, bounded: false },
-  revision: 2,
+  revision: 3,
   locate: locateDafny,
   references: (path, content) => (path.endsWith('.dfy') ? includesOf(content.toString('utf8')).map((include) => include.name) : []),
   recognise: recogniseDafny,
   outline: outlineProject,
   check: checkProgram,
   guard: guardDafny,
-  reproduce: (attempt: Attempt) => attempt.argv.map(quote).join(' '),
+  reproduce,
 };
-
-function quote(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
-}

@@ -26,7 +26,9 @@ const EXPECTED_Z3 = '4.12.1';
 export async function locateDafny(host: ToolHost): Promise<Located> {
   const [dafny, solvers, further, embedded] = await Promise.all([locateProgram(host, DAFNY), locateProgram(host, Z3), locateProgram(host, CVC5), locateEmbedded(host)]);
   const newest = [...dafny].sort((a, b) => compareVersions(b.version, a.version));
-  const tools = [...newest, ...solvers.sort((a, b) => distance(a.version) - distance(b.version) || compareVersions(b.version, a.version)), ...further, ...(embedded ? [embedded] : [])];
+  const solversOfDafny = solvers.sort((a, b) => distance(a.version) - distance(b.version) || compareVersions(b.version, a.version));
+  // The embedded one alone makes no installation.
+  const tools = [...newest, ...solversOfDafny, ...(newest.length > 0 ? [...further, ...(embedded ? [embedded] : [])] : [])];
   const missing = [DAFNY, Z3].map((program) => missingTool(program, tools)).filter((one): one is MissingTool => one !== undefined);
   return { tools, missing: missing.map((one) => one.id === 'z3' && firstFit(tools, 'dafny') ? { ...one, why: `${one.why}; Dafny has no solver without it` } : one) };
 }

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import type { Tool } from '../../../toolchains/contract.ts';
 import { dafny } from '../../../toolchains/dafny/index.ts';
 import { temporaryFolder, toolsOf } from '../check-context.ts';
-import { hasDafny, SLOW_MS, told, tools } from './tools.ts';
+import { DAFNY_PATH, hasDafny, SLOW_MS, told, tools } from './tools.ts';
 
 const PROGRAM = { 'a.dfy': 'method Good(x: int) ensures x == x { assert x + 1 > x; }\nlemma False() ensures 1 == 2 { }\n' };
 const dafnyTool = tools.filter((tool) => tool.id === 'dafny');
@@ -38,7 +38,7 @@ describe('tools that are not there', () => {
     await chmod(program, 0o755);
     const { createToolHost } = await import('../../../toolchains/executables.ts');
     const located = await dafny.locate(createToolHost({ path: folder.root }));
-    expect(located.tools).toMatchObject([{ id: 'dafny', version: '2.3.0', unfit: '2.3.0 is older than 4.0' }]);
+    expect(located.tools.filter((tool) => !tool.embedded)).toMatchObject([{ id: 'dafny', version: '2.3.0', unfit: '2.3.0 is older than 4.0' }]);
     expect(located.missing).toMatchObject([{ id: 'dafny', remedy: expect.stringContaining('4.11.0') as string }, { id: 'z3' }]);
     await folder.dispose();
   });
@@ -47,7 +47,7 @@ describe('tools that are not there', () => {
     for (const version of ['4.11.0', '4.9.0']) await chmod(join(folder.root, 'dafny', version, 'dafny'), 0o755);
     const { createToolHost } = await import('../../../toolchains/executables.ts');
     const located = await dafny.locate(createToolHost({ path: '', managed: folder.root }));
-    expect(located.tools.map((tool) => tool.version)).toEqual(['4.11.0', '4.9.0']);
+    expect(located.tools.filter((tool) => tool.id === 'dafny').map((tool) => tool.version)).toEqual(['4.11.0', '4.9.0']);
     await folder.dispose();
   });
 });
@@ -64,6 +64,15 @@ while read line; do case "$line" in *check-sat*) echo unsat;; *get-info*reason*)
     const words = await withSolver(script);
     expect(Object.keys(words)).toEqual(['Good', 'False']);
     expect(words.False).not.toBe('proved');
+  });
+  it('a cvc5 that says unsat to everything is not raced', async () => {
+    const folder = await temporaryFolder({ cvc5: '#!/bin/sh\n[ "$1" = --version ] && { echo "This is cvc5 version 1.0.3"; exit 0; }\nfor file; do :; done\n[ "$file" = - ] && file=/dev/stdin\ngrep -oE "\\(echo \\"[^\"]*\\"\\)|check-sat" "$file" | sed -E "s/check-sat/unsat/; s/\\(echo \\"(.*)\\"\\)/\\1/"\n' });
+    await chmod(join(folder.root, 'cvc5'), 0o755);
+    const [liar] = (await toolsOf(dafny, `${DAFNY_PATH}:${folder.root}`)).filter((tool) => tool.path.startsWith(folder.root));
+    const { words, runs } = await told(PROGRAM, { tools: [...dafnyTool, z3!, liar!], effort: 2, limits: { wallSeconds: 5 } });
+    expect(runs.some((run) => run.argv[0] === liar!.path)).toBe(true);
+    expect(words.False).toMatch(/^(?:failed|refuted)/);
+    await folder.dispose();
   });
   it('one that fails at the third question leaves no green', async () => {
     const words = await withSolver(`for word; do case "$word" in *.smt2) exec ${z3?.path} "$@";; esac; done\n( n=0; while IFS= read -r line; do printf '%s\\n' "$line"; case "$line" in *check-sat*) n=$((n+1)); [ $n -ge 1 ] && exit 0;; esac; done ) | head -c 2000 | ${z3?.path} "$@"`);

@@ -1,5 +1,6 @@
 /** Which solvers, versions and seeds are raced over a verification condition, and in which order. */
-import type { Limits, Tool } from '../../contract.ts';
+import { solverProblem } from '../../solver-canary.ts';
+import type { CheckContext, Limits, Tool } from '../../contract.ts';
 import { allFit, compareVersions } from '../../locate.ts';
 import { EMBEDDED_ID, embeddedTakes } from '../../smt/embedded.ts';
 import { engineFor } from '../../smt/engines.ts';
@@ -7,9 +8,17 @@ import type { Script } from '../../smt/script.ts';
 
 export interface Entrant { readonly tool: Tool; readonly seed: number }
 
-/** Solvers that Dafny itself is not run with. */
-export const FURTHER_SOLVERS = ['cvc5', EMBEDDED_ID] as const;
 const EXTRA_SEEDS = [17, 42];
+
+/** Those that answered right where the answer is known. */
+export async function soundSolvers(context: CheckContext): Promise<readonly Tool[]> {
+  const sound: Tool[] = [];
+  for (const tool of context.tools) {
+    if (tool.unfit !== undefined || (tool.id !== 'z3' && tool.id !== 'cvc5' && tool.id !== EMBEDDED_ID)) continue;
+    if (tool.embedded || await solverProblem(context, tool) === undefined) sound.push(tool);
+  }
+  return sound;
+}
 
 /** Another version first, another solver then, other seeds, and last the embedded one, which thinks two to five times slower. */
 export function entrants(script: Script, tools: readonly Tool[], effort: Limits['effort'], failed: Tool): readonly Entrant[] {

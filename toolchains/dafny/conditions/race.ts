@@ -12,7 +12,7 @@ import { REASON, type Verdict } from '../../verdict.ts';
 import type { RunOutcome } from '../report.ts';
 import type { SymbolOutcome } from '../weigh.ts';
 import { keyOf, readConditions, type Condition } from './files.ts';
-import { entrants } from './portfolio.ts';
+import { entrants, soundSolvers } from './portfolio.ts';
 
 /** A run that wrote its conditions into a folder. */
 export interface Written { readonly folder: string; readonly solver: Tool; readonly outcome: RunOutcome }
@@ -20,6 +20,7 @@ export interface Written { readonly folder: string; readonly solver: Tool; reado
 /** One outcome for each symbol that was asked again, whatever came of it. */
 export async function raceConditions(context: CheckContext, written: readonly Written[], open: ReadonlySet<string>): Promise<RunOutcome[]> {
   const left = new Set(open);
+  const solvers = await soundSolvers(context);
   const races: Promise<RunOutcome | undefined>[] = [];
   for (const run of written) {
     if (run.outcome.whole || (await readdir(run.folder).catch(() => [])).length === 0) continue;
@@ -29,13 +30,13 @@ export async function raceConditions(context: CheckContext, written: readonly Wr
       const own = symbol.logged.map((logged) => conditions.get(keyOf(logged)));
       if (own.some((one) => one === undefined)) continue;
       left.delete(symbol.obligation.id);
-      races.push(raceSymbol(context, run, symbol, own.flatMap((one) => one!)));
+      races.push(raceSymbol(context, solvers, run, symbol, own.flatMap((one) => one!)));
     }
   }
   return (await Promise.all(races)).filter((one) => one !== undefined);
 }
 
-async function raceSymbol(context: CheckContext, run: Written, symbol: SymbolOutcome, conditions: readonly Condition[]): Promise<RunOutcome | undefined> {
+async function raceSymbol(context: CheckContext, solvers: readonly Tool[], run: Written, symbol: SymbolOutcome, conditions: readonly Condition[]): Promise<RunOutcome | undefined> {
   const { id } = symbol.obligation;
   const attempts: Attempt[] = [];
   const winners: string[] = [];
@@ -43,7 +44,7 @@ async function raceSymbol(context: CheckContext, run: Written, symbol: SymbolOut
   const parts = [...symbol.parts];
   for (const [index, condition] of conditions.entries()) {
     if (condition.task.outcome === 'Valid') continue;
-    const asked = await raceOne(context, run, condition, id);
+    const asked = await raceOne(context, solvers, run, condition, id);
     attempts.unshift(...asked.attempts);
     if (parts[index]) parts[index] = { ...parts[index], verdict: asked.verdict };
     if (asked.verdict.kind !== 'proved') { verdict = asked.verdict; break; }
@@ -63,10 +64,10 @@ async function raceSymbol(context: CheckContext, run: Written, symbol: SymbolOut
 
 interface Asked { readonly verdict: Verdict; readonly attempts: readonly Attempt[]; readonly by?: string }
 
-async function raceOne(context: CheckContext, run: Written, condition: Condition, obligation: string): Promise<Asked> {
+async function raceOne(context: CheckContext, solvers: readonly Tool[], run: Written, condition: Condition, obligation: string): Promise<Asked> {
   const { script, check } = condition;
   const answerOf = (outcome: EngineOutcome): string | undefined => outcome.answers.get(check.number)?.answer;
-  const ways = entrants(script, context.tools, context.limits.effort, run.solver).map(({ tool, seed }) => (signal: AbortSignal): Promise<EngineOutcome> => {
+  const ways = entrants(script, solvers, context.limits.effort, run.solver).map(({ tool, seed }) => (signal: AbortSignal): Promise<EngineOutcome> => {
     const request: AttemptRequest = { script, checks: [check], tool, seed, wallSeconds: context.limits.wallSeconds, signal, obligations: [obligation] };
     return tool.id === EMBEDDED_ID ? runEmbeddedZ3(context, request) : runNative(context, engineFor(tool.id)!, request);
   });
