@@ -1,0 +1,55 @@
+/** Everything the window knows, as one plain value. Reducers make the next from it; components read parts of it. */
+import type {
+  AppInfo, BridgeEventOf, ComparisonView, DoctorView, InstallState, MachineLoad, ObligationDetail, PlanView, ProblemRow, RecentRepository, RecipeView, RunState, RunSummary, Settings,
+} from '../../app/contract.ts';
+import { INITIAL_TABLE_VIEW, type TableView } from '../ledger/table-view.ts';
+import type { LaneTimeline } from './lanes.ts';
+import { INITIAL_LAYOUT, type LayoutState } from './layout.ts';
+import { IDLE, type Loadable } from './loadable.ts';
+import type { Notice } from './notices.ts';
+import { emptyTable, type RowTable } from './rows.ts';
+import { NOTHING_SELECTED, type SelectionHistory } from './selection.ts';
+
+export interface SampleLine { readonly id: string; readonly name: string; readonly line: string }
+export type Progress = Omit<BridgeEventOf<'progress'>, 'type' | 'repository'>;
+export type Overlay = 'palette' | 'go-to' | 'legend' | 'none';
+
+export interface WindowState {
+  readonly engine: { readonly state: 'starting' | 'ready' | 'crashed' | 'gone'; readonly message?: string };
+  readonly info?: AppInfo;
+  readonly settings?: Settings;
+  readonly load?: MachineLoad;
+  readonly recent: Loadable<{ readonly repositories: readonly RecentRepository[]; readonly samples: readonly SampleLine[] }>;
+  /** While a repository is being opened. */
+  readonly opening?: { readonly what: string; readonly step?: string; readonly detail?: string };
+  readonly plan: Loadable<PlanView>;
+  readonly table: RowTable;
+  /** Highest revision of rows that is in the table. */
+  readonly rowsLoaded: Loadable<number>;
+  readonly run?: RunState;
+  readonly progress?: Progress;
+  readonly selection: SelectionHistory;
+  readonly detail: Loadable<ObligationDetail>;
+  readonly problems: Loadable<{ readonly problems: readonly ProblemRow[]; readonly total: number }>;
+  readonly lanes?: LaneTimeline;
+  readonly runs: Loadable<readonly RunSummary[]>;
+  readonly comparison: Loadable<ComparisonView>;
+  readonly doctor: Loadable<DoctorView>;
+  readonly recipes: Loadable<readonly RecipeView[]>;
+  readonly installs: Readonly<Record<string, InstallState>>;
+  readonly output: Loadable<OutputText>;
+  readonly notices: readonly Notice[];
+  readonly view: TableView;
+  readonly layout: LayoutState;
+  readonly overlay: Overlay;
+  /** Step of the first-run guide; absent where it is not shown. */
+  readonly guide?: number;
+}
+
+/** A piece of a tool's output as text, for the Output panel. */
+export interface OutputText { readonly name: string; readonly sha256: string; readonly text: string; readonly total: number; readonly shown: number }
+
+export const INITIAL_STATE: WindowState = {
+  engine: { state: 'starting' }, recent: IDLE, plan: IDLE, table: emptyTable(), rowsLoaded: IDLE, selection: NOTHING_SELECTED, detail: IDLE, problems: IDLE, runs: IDLE,
+  comparison: IDLE, doctor: IDLE, recipes: IDLE, installs: {}, output: IDLE, notices: [], view: INITIAL_TABLE_VIEW, layout: INITIAL_LAYOUT, overlay: 'none',
+};
