@@ -1,6 +1,6 @@
 /** Everything the window knows, as one plain value. Reducers make the next from it; components read parts of it. */
 import type {
-  AppInfo, BridgeEventOf, ComparisonView, DoctorView, InstallState, MachineLoad, ObligationDetail, PlanView, ProblemRow, RecentRepository, RecipeView, RunState, RunSummary, Settings,
+  AppInfo, BridgeEventOf, ComparisonView, DoctorView, FindResult, InstallState, MachineLoad, ObligationDetail, PlanView, ProblemRow, RecentRepository, RecipeView, RunState, RunSummary, Settings, TreeFileView,
 } from '../../app/contract.ts';
 import { INITIAL_TABLE_VIEW, type TableView } from '../ledger/table-view.ts';
 import type { LaneTimeline } from './lanes.ts';
@@ -38,6 +38,8 @@ export interface WindowState {
   readonly recipes: Loadable<readonly RecipeView[]>;
   readonly installs: Readonly<Record<string, InstallState>>;
   readonly output: Loadable<OutputText>;
+  readonly files: Loadable<readonly TreeFileView[]>;
+  readonly found: Loadable<FindResult & { readonly text: string }>;
   readonly notices: readonly Notice[];
   readonly view: TableView;
   readonly layout: LayoutState;
@@ -51,5 +53,5 @@ export interface OutputText { readonly name: string; readonly sha256: string; re
 
 export const INITIAL_STATE: WindowState = {
   engine: { state: 'starting' }, recent: IDLE, plan: IDLE, table: emptyTable(), rowsLoaded: IDLE, selection: NOTHING_SELECTED, detail: IDLE, problems: IDLE, runs: IDLE,
-  comparison: IDLE, doctor: IDLE, recipes: IDLE, installs: {}, output: IDLE, notices: [], view: INITIAL_TABLE_VIEW, layout: INITIAL_LAYOUT, overlay: 'none',
+  comparison: IDLE, doctor: IDLE, recipes: IDLE, installs: {}, output: IDLE, files: IDLE, found: IDLE, notices: [], view: INITIAL_TABLE_VIEW, layout: INITIAL_LAYOUT, overlay: 'none',
 };
