@@ -38,6 +38,8 @@ export async function buildWindow() {
       outDir: fresh, emptyOutDir: true, target: 'chrome130', sourcemap: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false,
       // Monaco with its languages is one large chunk, loaded when an editor opens.
       chunkSizeWarningLimit: 8_000,
+      // Libraries mark what may run in a browser; all of this does.
+      rolldownOptions: { onLog(level, log, handle) { if (log.code !== 'MODULE_LEVEL_DIRECTIVE') handle(level, log); } },
     },
     worker: { format: 'es' },
   });
