@@ -1,11 +1,12 @@
 // Bundles the engine and its helper programs into dist/ (plain ESM for Node 20). Run by the `assay`
 // command when a source is newer than the bundle, and by `npm test`.
 //
-// Entries: the command line, and every file named *.worker.ts (a program or worker thread of its own,
-// found at run time by `builtEntry` in toolchains/entry.ts).
+// Entries: the command line (build-command.mjs), and every file named *.worker.ts (a program or worker thread of its
+// own, found at run time by `builtEntry` in toolchains/entry.ts).
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, utimesSync, existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildCommand } from './build-command.mjs';
 
 export const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const sourceFolders = ['app', 'toolchains'];
@@ -41,18 +42,18 @@ export function isOutOfDate() {
 /** Builds into a fresh folder and swaps it in, so that a reader never sees half a bundle. */
 export async function buildAll() {
   // Loaded here: `isOutOfDate` is asked by every start and before the packages are installed.
-  const { build } = await import('esbuild');
+  const { build, transform } = await import('esbuild');
   const started = new Date();
-  const entries = { cli: join(root, 'app/cli.ts') };
+  const entries = {};
   for (const folder of sourceFolders) for (const path of sources(join(root, folder)))
     if (path.endsWith('.worker.ts')) entries[relative(root, path).replace(/\.ts$/, '').replaceAll('\\', '/')] = path;
-  if (!existsSync(entries.cli)) delete entries.cli;
   const fresh = join(root, `dist.${process.pid}`);
   rmSync(fresh, { recursive: true, force: true });
   await build({
     ...bundleOptions, entryPoints: entries, outdir: fresh, outExtension: { '.js': '.mjs' }, entryNames: '[dir]/[name]', chunkNames: 'chunk/[name]-[hash]',
     splitting: true, sourcemap: 'linked',
   });
+  await buildCommand({ build, transform }, { root, folder: fresh, bundleOptions });
   mkdirSync(join(root, 'dist'), { recursive: true });
   for (const name of readdirSync(join(root, 'dist'))) if (!name.startsWith('window')) rmSync(join(root, 'dist', name), { recursive: true, force: true });
   for (const name of readdirSync(fresh)) renameSync(join(fresh, name), join(root, 'dist', name));

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 export const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-export const assay = join(root, 'dist', 'cli.mjs');
+export const assay = join(root, 'dist', 'cli.cjs');
 
 export const median = (values) => quantile(values, 0.5);
 export function quantile(values, share) {

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { root } from '../../app/build.mjs';
 import type { LedgerJson } from '../../app/engine/report/schema.ts';
 
-export const program = join(root, 'dist', 'cli.mjs');
+export const program = join(root, 'dist', 'cli.cjs');
 
 export interface Ended { readonly code: number | null; readonly stdout: string; readonly stderr: string; readonly seconds: number }
 
