@@ -6,7 +6,11 @@ import { basename, join } from 'node:path';
 
 /** @param root the checkout @param folder gets `cli.cjs` and a folder of chunks */
 export async function buildCommand({ build, transform }, { root, folder, bundleOptions }) {
-  const options = { ...bundleOptions, banner: {} };
+  const target = join(root, 'app/engine/ledger/native-target.ts');
+  const options = {
+    ...bundleOptions, banner: {}, alias: { '@neon-rs/load': target, 'detect-libc': target },
+    external: [...bundleOptions.external.filter((name) => name !== 'libsql'), '@libsql/*'],
+  };
   const { outputFiles } = await build({
     ...options, entryPoints: { cli: join(root, 'app/cli.ts') }, outdir: folder, outExtension: { '.js': '.cjs' }, chunkNames: '[name]-[hash]', splitting: true, write: false,
   });

@@ -3,19 +3,18 @@
  * kept: compiling anew is a good part of a run that finds everything unchanged. (Node's own `enableCompileCache` begins
  * with 22.1.)
  *
- * A cache stands beside its chunk, in a folder that carries the hash of all chunks, under V8's own tag (version and
- * flags): a cache of other code is never looked at, and V8 refuses a damaged one. It is trusted as the chunks are.
+ * A cache stands beside its chunk, in a folder that carries the hash of all chunks, so that a cache of other code is never
+ * looked at; V8 refuses one of another V8, of other flags, or damaged. It is trusted as the chunks are.
  */
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire, Module } from 'node:module';
 import { join } from 'node:path';
-import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 
 /** Name of the folder of chunks; the build puts it in. */
 declare const ASSAY_CHUNKS: string;
 const folder = join(__dirname, ASSAY_CHUNKS);
-const cacheSuffix = `.${process.arch}.${cachedDataVersionTag()}.cache`;
+const cacheSuffix = `.${process.arch}-${process.versions.v8}.cache`;
 
 /** The command whose functions are worth keeping compiled: the one that people and editors run again and again. */
 const KEPT_FOR = 'verify';

@@ -108,7 +108,7 @@ export class Engine {
     try {
       let found: Awaited<ReturnType<Engine['tools']>> | undefined;
       const plan = await makePlan(repository.tree, {
-        toolchains: this.toolchains, locate: async (used) => (found = await this.tools(repository.root, used)).inventory, trusted: request.trusted, signal: request.signal, workspaceRoot: this.parts.workspaceRoot,
+        toolchains: this.toolchains, locate: async (used) => (found = await this.tools(repository.root, used)).inventory, trusted: request.trusted, signal: request.signal, workspaceRoot: this.parts.workspaceRoot, knownAs: knownAs(repository),
         memory: { hashFiles: (root, paths, signal) => this.parts.files.hashFiles(root, paths, signal), getAll: (keys) => this.parts.memory.getAll(keys), set: (key, value) => { this.parts.memory.set(key, value); } },
         ...(repository.selected ? { selected: repository.selected } : {}), ...(request.onlyToolchain === undefined ? {} : { onlyToolchain: request.onlyToolchain }),
       });

@@ -2,7 +2,6 @@
  * The plan of a repository: projects, every obligation, what a run would execute, what is missing, which files
  * no tool covers. Starts no prover, and without trust no code of the repository.
  */
-import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Assumption, CodeExecution, Diagnostic, Obligation, Outline, OutlineContext, Project, Recognition, Range, RepositoryTree, Toolchain, Uncovered, Unit } from '../../toolchains/contract.ts';
@@ -12,6 +11,7 @@ import { repositorySandbox } from '../../toolchains/process/sandbox/folders.ts';
 import { sandboxState } from '../../toolchains/process/sandbox/state.ts';
 import { readJustifications } from './justify/read.ts';
 import type { JustifyFile } from './justify/types.ts';
+import { sha256 } from './ledger/canonical.ts';
 import type { HashedInput } from './ledger/types.ts';
 import type { ToolInventory } from './tools.ts';
 
@@ -30,6 +30,8 @@ export interface Plan {
   /** What the repository's reviewers signed; absent where it has no such file. */
   readonly justify?: JustifyFile;
   readonly tools: ToolInventory;
+  /** Hashes of the projects' files, as they were outlined. */
+  readonly hashes: ReadonlyMap<string, string>;
 }
 
 /** What planning needs of the store: hashes of files and outlines kept by content. */
@@ -44,6 +46,8 @@ export interface PlanOptions {
   /** Asked once, for the toolchains that have a project here: what only others use is not looked for. */
   readonly locate: (used: readonly Toolchain[]) => Promise<ToolInventory>;
   readonly memory: PlanMemory;
+  /** What the repository is known by, where that is the same in the next run. */
+  readonly knownAs?: string;
   /** Where PATH was a file: only projects that touch one of these. */
   readonly selected?: readonly string[];
   readonly onlyToolchain?: string;
@@ -63,7 +67,9 @@ export async function makePlan(tree: RepositoryTree, options: PlanOptions): Prom
   }
   const used = new Set(found.map((entry) => entry.toolchain));
   const tools = await options.locate(toolchains.filter((toolchain) => used.has(toolchain)));
-  const outlines = await outlineAll(tree, found, { ...options, tools });
+  const paths = [...new Set(found.flatMap((entry) => entry.project.files))];
+  const hashes = new Map((await options.memory.hashFiles(tree.root, paths, options.signal)).map((input) => [input.path, input.sha256]));
+  const outlines = await outlineAll(tree, found, { ...options, tools, hashes });
   const units: PlannedUnit[] = [], obligations: Obligation[] = [], assumptions: Assumption[] = [], diagnostics: Diagnostic[] = [], executes: CodeExecution[] = [];
   const uncovered: Uncovered[] = recognitions.flatMap((recognition) => recognition.uncovered);
   found.forEach(({ project, toolchain }, index) => {
@@ -77,7 +83,7 @@ export async function makePlan(tree: RepositoryTree, options: PlanOptions): Prom
   });
   const justify = await readJustifications(tree, obligations);
   if (justify?.problem) diagnostics.push({ severity: 'error', code: 'justifications', file: justify.file, range: lineRange(justify.problem.line), message: `${justify.problem.message}. None of its signatures counts until that is repaired` });
-  return { tree, projects: found.map((entry) => entry.project), units, obligations, assumptions, executes, uncovered, diagnostics, recognitions, tools, ...(justify ? { justify } : {}) };
+  return { tree, projects: found.map((entry) => entry.project), units, obligations, assumptions, executes, uncovered, diagnostics, recognitions, tools, hashes, ...(justify ? { justify } : {}) };
 }
 
 function lineRange(line: number): Range { return { start: { line, column: 1 }, end: { line, column: 1 } }; }
@@ -86,19 +92,21 @@ function touches(project: Project, selected: readonly string[] | undefined): boo
   return !selected || selected.some((path) => project.files.includes(path) || project.root === path);
 }
 
-interface OutlineOptions extends PlanOptions { readonly tools: ToolInventory }
+interface OutlineOptions extends PlanOptions { readonly tools: ToolInventory; readonly hashes: ReadonlyMap<string, string> }
 
 /** Outlines are pure functions of content, so that one that was made is kept under the hashes of all it reads. */
 async function outlineAll(tree: RepositoryTree, found: readonly { project: Project; toolchain: Toolchain }[], options: OutlineOptions): Promise<Outline[]> {
-  const paths = [...new Set(found.flatMap((entry) => entry.project.files))];
-  const hashes = new Map((await options.memory.hashFiles(tree.root, paths, options.signal)).map((input) => [input.path, input.sha256]));
+  const { hashes } = options;
   const runsCode = options.trusted && found.some(({ project }) => project.executes.length > 0);
   const sandbox = runsCode ? await sandboxState() : undefined;
-  const keys = found.map(({ project, toolchain }) => {
+  const parts = found.map(({ project, toolchain }) => {
     const content = project.files.map((path) => [path, hashes.get(path) ?? '']);
-    const parts = [toolchain.id, toolchain.revision, project.id, project.options, content, sandbox !== undefined && project.executes.length > 0 && ('missing' in sandbox ? 'no sandbox' : sandbox.kind), options.tools.setHash(toolchain.id)];
-    return `outline:${createHash('sha256').update(JSON.stringify(parts)).digest('hex')}`;
+    return JSON.stringify([toolchain.id, toolchain.revision, project.id, project.options, content, sandbox !== undefined && project.executes.length > 0 && ('missing' in sandbox ? 'no sandbox' : sandbox.kind), options.tools.setHash(toolchain.id)]);
   });
+  const together = `outlines:${options.knownAs ?? ''}`, stamp = sha256(parts.join('\n'));
+  const all = keepsTogether(found, options) ? options.memory.getAll([together]).get(together) : undefined;
+  if (all?.startsWith(stamp)) return JSON.parse(all.slice(stamp.length)) as Outline[];
+  const keys = parts.map((part) => `outline:${sha256(part)}`);
   const kept = options.memory.getAll(keys);
   const outlines: Outline[] = [];
   for (const [index, { project, toolchain }] of found.entries()) {
@@ -110,7 +118,16 @@ async function outlineAll(tree: RepositoryTree, found: readonly { project: Proje
     outlines.push(outline);
     if (!outline.units.some((unit) => unit.decided?.kind === 'crashed')) options.memory.set(key, JSON.stringify(outline));
   }
+  // Where something is new it will be something else soon; a whole repository at rest is one row then.
+  if (keepsTogether(found, options) && keys.every((key) => kept.has(key))) options.memory.set(together, stamp + JSON.stringify(outlines));
   return outlines;
+}
+
+/** Fewer are read as rows in a few milliseconds. */
+const MANY_PROJECTS = 100;
+
+function keepsTogether(found: readonly unknown[], options: PlanOptions): boolean {
+  return options.knownAs !== undefined && found.length >= MANY_PROJECTS;
 }
 
 async function outlineOne(tree: RepositoryTree, project: Project, toolchain: Toolchain, options: OutlineOptions): Promise<Outline> {

@@ -107,6 +107,7 @@ export class Memory {
   }
 }
 
-function digest(key: string, value: string): string {
+/** Under which a value of the table `memory` stands. */
+export function digest(key: string, value: string): string {
   return sha256(`${key}\n${value}`).slice(0, 16);
 }

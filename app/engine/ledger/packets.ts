@@ -9,7 +9,8 @@ import type { Connection } from './connection.ts';
 import { KeptOutput } from './outputs.ts';
 import type { CachedResult, HashedInput, LedgerEntry, StoredAttempt, StoredOutput, UnitKey } from './types.ts';
 
-interface PacketBody {
+/** The first line. */
+export interface PacketBody {
   readonly unit: string;
   readonly limits: Limits;
   readonly toolSet: string;
@@ -79,29 +80,46 @@ class Places<Item extends object> {
   }
 }
 
+/** A packet as it stands in the store. */
+export interface PacketText { readonly id: number; readonly unit_key: UnitKey; readonly digest: string; readonly body: string }
+
 /** Undefined where the text is not what was written. @param read bytes of an output, when they are asked for */
-export function decodePacket(
-  row: { readonly id: number; readonly unit_key: UnitKey; readonly digest: string; readonly body: string },
-  read: (sha256: string) => Buffer | undefined,
-): DecodedEntry[] | undefined {
+export function decodePacket(row: PacketText, read: (sha256: string) => Buffer | undefined): DecodedEntry[] | undefined {
+  const body = headOf(row);
+  let parsed: readonly Attempt[] | undefined;
+  return body && entriesOf(row.id, row.unit_key, body, () => parsed ??= decodeAttempts(row.body.slice(row.body.indexOf('\n') + 1), read));
+}
+
+/** The first line of a packet whose whole text is what was written. */
+export function headOf(row: PacketText): PacketBody | undefined {
   if (packetDigest(row.unit_key, row.body) !== row.digest) return undefined;
   const end = row.body.indexOf('\n');
-  if (end < 0) return undefined;
-  const body = JSON.parse(row.body.slice(0, end)) as PacketBody; // under the digest: it is what encodePacket wrote
-  let parsed: readonly Attempt[] | undefined;
-  const attempts = (): readonly Attempt[] => parsed ??= decodeAttempts(row.body.slice(end + 1), read);
+  return end < 0 ? undefined : JSON.parse(row.body.slice(0, end)) as PacketBody; // under the digest: it is what encodePacket wrote
+}
+
+/** @param attempts of the whole packet, when they are asked for; undefined where they are lost */
+export function entriesOf(packet: number, unitKey: UnitKey, body: PacketBody, attempts: () => readonly Attempt[] | undefined): DecodedEntry[] {
   return body.entries.map((entry, place): DecodedEntry => ({
-    unitKey: row.unit_key, obligation: entry.obligation, result: resultOf(entry, attempts), limits: body.limits,
+    unitKey, obligation: entry.obligation, result: resultOf(entry, attempts), limits: body.limits,
     usedTools: [...new Set(entry.attempts.flatMap((index) => at(body.tools, index)))], toolSet: body.toolSet, at: entry.at, inputs: at(body.inputs, entry.inputs),
-    source: { packet: row.id, place, of: body.entries.length }, stale: entry.stale ?? false,
+    source: { packet, place, of: body.entries.length }, stale: entry.stale ?? false,
   }));
 }
 
 /** An own property, so that a copy by spreading has the attempts too. */
-function resultOf(entry: PacketEntry, attempts: () => readonly Attempt[]): ObligationResult {
+function resultOf(entry: PacketEntry, attempts: () => readonly Attempt[] | undefined): ObligationResult {
   let used: readonly Attempt[] | undefined;
-  const result = entry.result as ObligationResult;
-  return Object.defineProperty(result, 'attempts', { enumerable: true, configurable: true, get: () => used ??= entry.attempts.map((index) => at(attempts(), index)) });
+  const result = { ...entry.result };
+  const take = (): readonly Attempt[] => {
+    const all = attempts();
+    return all === undefined ? [] : entry.attempts.map((index) => at(all, index));
+  };
+  return Object.defineProperty(result, 'attempts', { enumerable: true, configurable: true, get: () => used ??= take() }) as ObligationResult;
+}
+
+/** The second line; undefined where the packet's text is not what was written. */
+export function attemptsOf(row: PacketText, read: (sha256: string) => Buffer | undefined): readonly Attempt[] | undefined {
+  return packetDigest(row.unit_key, row.body) === row.digest ? decodeAttempts(row.body.slice(row.body.indexOf('\n') + 1), read) : undefined;
 }
 
 function decodeAttempts(text: string, read: (sha256: string) => Buffer | undefined): readonly Attempt[] {

@@ -5,13 +5,14 @@
  * A batch that the disk refuses stays in memory, is offered again later, and is part of the ledger all the
  * while; `record` says that it is not kept.
  */
-import type { Limits, Output } from '../../../toolchains/contract.ts';
+import type { Attempt, Limits, Output } from '../../../toolchains/contract.ts';
 import type { VerdictKind } from '../../../toolchains/verdict.ts';
 import type { Connection } from './connection.ts';
 import type { LedgerDatabase, StoreProblem, WriteOptions } from './database.ts';
 import type { OutputStore } from './outputs.ts';
-import { decodePacket, encodePacket, insertVerdict, packetDigest } from './packets.ts';
-import type { DecodedEntry } from './packets.ts';
+import { clearLookUps, KeptLookUps, type PacketHead } from './kept-look-ups.ts';
+import { attemptsOf, decodePacket, encodePacket, entriesOf, headOf, insertVerdict, packetDigest } from './packets.ts';
+import type { DecodedEntry, PacketText } from './packets.ts';
 import type { Runs } from './runs.ts';
 import type { CachedResult, LedgerEntry, UnitKey, Voided } from './types.ts';
 
@@ -36,7 +37,7 @@ export interface HistoryItem {
 
 export interface LatestVerdict { readonly kind: VerdictKind; readonly seconds: number; readonly memoryMb: number; readonly at: string }
 
-interface PacketRow { readonly id: number; readonly unit_key: string; readonly digest: string; readonly body: string; readonly void: string | null }
+interface PacketRow extends PacketText { readonly void: string | null }
 interface Batch { readonly run: string; readonly units: readonly UnitRecord[]; readonly reused: readonly CachedResult[] }
 
 /** How long a disk that refused is left alone before it is tried again. */
@@ -53,7 +54,11 @@ export class Results {
   #problem: StoreProblem | undefined;
   #retryAt = 0;
 
-  constructor(private readonly database: LedgerDatabase, private readonly outputs: OutputStore, private readonly runs: Runs) {}
+  readonly #lookUps: KeptLookUps;
+
+  constructor(private readonly database: LedgerDatabase, private readonly outputs: OutputStore, private readonly runs: Runs) {
+    this.#lookUps = new KeptLookUps(database);
+  }
 
   /** Evidence, then verdicts, of a batch of units and of results taken over from the cache: one transaction. */
   record(run: string, units: readonly UnitRecord[], reused: readonly CachedResult[] = []): Kept {
@@ -91,25 +96,57 @@ export class Results {
     }
   }
 
-  /** All that is known of these units, the newest first; what may be reused of it is decided by cache.ts. */
-  lookUp(keys: readonly UnitKey[]): Map<UnitKey, CachedResult[]> {
-    const found = new Map<UnitKey, CachedResult[]>();
+  /**
+   * All that is known of these units, the newest first; what may be reused of it is decided by cache.ts.
+   * @param of what the repository is known by, where all its units are looked up
+   */
+  lookUp(keys: readonly UnitKey[], of?: string): Map<UnitKey, CachedResult[]> {
     const newest = this.database.read((connection) => connection.get<{ id: number | null }>('SELECT max(id) AS id FROM packets'), undefined)?.id ?? 0;
     for (const key of keys) this.#seen.set(key, newest);
-    const rows = this.database.read((connection) => connection.all<PacketRow>(
-      `SELECT p.id, p.unit_key, p.digest, p.body, p.void FROM json_each(?) AS asked CROSS JOIN packets AS p ON p.unit_key = asked.value
-       WHERE p.void IS NULL AND p.cacheable = 1`, [JSON.stringify([...new Set(keys)])]), []).sort((a, b) => b.id - a.id);
-    const packets = new Map<UnitKey, number>();
-    for (const row of rows) {
-      const count = (packets.get(row.unit_key) ?? 0) + 1;
-      packets.set(row.unit_key, count);
-      if (count > PACKETS_PER_KEY) continue;
-      const known = found.get(row.unit_key);
-      const entries = this.#decode(row).filter((entry) => !entry.stale);
+    const kept = of === undefined ? undefined : this.#lookUps.read(of, keys, newest);
+    const heads = kept ?? this.#readHeads(keys);
+    // Where something is missing the next look-up will be another one.
+    if (of !== undefined && !kept && new Set(heads.map(([, key]) => key)).size === new Set(keys).size) this.#lookUps.keep(of, keys, newest, heads);
+    const found = new Map<UnitKey, CachedResult[]>();
+    for (const [id, key, body] of heads) {
+      let attempts: readonly Attempt[] | undefined;
+      const entries = entriesOf(id, key, body, () => attempts ??= this.#attemptsOf(id)).filter((entry) => !entry.stale);
+      const known = found.get(key);
       if (known) known.push(...entries);
-      else found.set(row.unit_key, entries);
+      else found.set(key, entries);
     }
     return found;
+  }
+
+  /** Newest first. */
+  #readHeads(keys: readonly UnitKey[]): PacketHead[] {
+    const rows = this.database.read((connection) => connection.all<PacketText>(
+      `SELECT p.id, p.unit_key, p.digest, p.body FROM json_each(?) AS asked CROSS JOIN packets AS p ON p.unit_key = asked.value
+       WHERE p.void IS NULL AND p.cacheable = 1`, [JSON.stringify([...new Set(keys)])]), []).sort((a, b) => b.id - a.id);
+    const packets = new Map<UnitKey, number>();
+    return rows.flatMap((row): PacketHead[] => {
+      const count = (packets.get(row.unit_key) ?? 0) + 1;
+      packets.set(row.unit_key, count);
+      const body = count > PACKETS_PER_KEY ? undefined : headOf(row);
+      if (!body && count <= PACKETS_PER_KEY) this.#unsound(row.id);
+      return body ? [[row.id, row.unit_key, body]] : [];
+    });
+  }
+
+  /** Undefined where they are damaged: the packet is dropped then, and the next run checks the unit anew. */
+  #attemptsOf(packet: number): readonly Attempt[] | undefined {
+    const row = this.database.read((connection) => connection.get<PacketText>('SELECT id, unit_key, digest, body FROM packets WHERE id = ?', [packet]), undefined);
+    const attempts = row && attemptsOf(row, (hash) => this.outputs.read(hash));
+    if (!attempts) this.#unsound(packet);
+    return attempts;
+  }
+
+  #unsound(packet: number): void {
+    this.database.notice(`the kept result ${packet} does not match its digest and is not used`);
+    this.database.write((connection) => {
+      connection.run('UPDATE packets SET cacheable = 0 WHERE id = ?', [packet]);
+      clearLookUps(connection);
+    });
   }
 
   /** Undefined where this unit was not looked up. */
@@ -117,8 +154,10 @@ export class Results {
 
   /** A re-check disagreed: nothing that was kept for this unit is reused again; history shows why. */
   voidEntry(unitKey: UnitKey, why: Voided): Kept {
-    const outcome = this.database.write((connection) =>
-      connection.run('UPDATE packets SET void = ? WHERE unit_key = ? AND void IS NULL', [JSON.stringify(why), unitKey]));
+    const outcome = this.database.write((connection) => {
+      connection.run('UPDATE packets SET void = ? WHERE unit_key = ? AND void IS NULL', [JSON.stringify(why), unitKey]);
+      clearLookUps(connection);
+    });
     this.database.notice(`a re-check disagreed with a kept verdict (${why.reason}): the kept results of that unit are void`);
     return outcome.ok ? { kept: true } : { kept: false, problem: outcome.problem };
   }
@@ -164,7 +203,7 @@ export class Results {
     return new Map(rows.map((row) => [row.obligation, { kind: row.kind, seconds: row.seconds, memoryMb: row.memory_mb, at: row.at }]));
   }
 
-  #decode(row: PacketRow): DecodedEntry[] {
+  #decode(row: PacketText): DecodedEntry[] {
     const entries = decodePacket(row, (hash) => this.outputs.read(hash));
     if (!entries) this.database.notice(`the kept result ${row.id} does not match its digest and is not used`);
     return entries ?? [];

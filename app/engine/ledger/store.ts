@@ -105,8 +105,11 @@ export class Store {
   /** Undefined where the output is not there or no longer has that hash. */
   readOutput(sha256: string): Buffer | undefined { return this.#outputs.read(sha256); }
 
-  /** Everything known of these units, newest first; `reuse` of cache.ts picks what may stand. One query. */
-  lookUp(keys: readonly UnitKey[]): Map<UnitKey, CachedResult[]> { return this.#results.lookUp(keys); }
+  /**
+   * Everything known of these units, newest first; `reuse` of cache.ts picks what may stand. One query.
+   * @param of what the repository is known by, where all its units are looked up
+   */
+  lookUp(keys: readonly UnitKey[], of?: string): Map<UnitKey, CachedResult[]> { return this.#results.lookUp(keys, of); }
   voidEntry(unitKey: UnitKey, why: Voided): Kept { return this.#results.voidEntry(unitKey, why); }
 
   close(): void {

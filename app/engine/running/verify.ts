@@ -37,6 +37,8 @@ export interface VerifyRequest {
   readonly selection: Selection;
   /** Ignore what is kept. */
   readonly fresh: boolean;
+  /** The plan was made for this run a moment ago: the files are as it saw them, and are not looked at again before their tools start. */
+  readonly asPlanned?: boolean;
   readonly trusted: boolean;
   readonly command: readonly string[];
   /** For the whole run. */
@@ -183,11 +185,14 @@ function workOf(settled: readonly Settled[]): number {
 }
 
 const NOTHING: ReadonlyMap<string, CachedResult> = new Map();
+const NO_HASHES: ReadonlyMap<string, string> = new Map();
 
 async function prepare(parts: EngineParts, request: VerifyRequest, selected: readonly AskedUnit[]): Promise<PreparedUnit[]> {
   const { tree } = request.plan;
   const paths = [...new Set(selected.flatMap(({ unit }) => [...unit.inputs.files, ...(unit.inputs.absent ?? [])]))];
-  const hashes = new Map((await parts.files.hashFiles(tree.root, paths, request.signal)).map((input) => [input.path, input]));
+  const seen = request.asPlanned ? request.plan.hashes : NO_HASHES;
+  const hashes = new Map((await parts.files.hashFiles(tree.root, paths.filter((path) => !seen.has(path)), request.signal)).map((input) => [input.path, input]));
+  for (const [path, sha256] of seen) hashes.set(path, { path, sha256 });
   const keyed = selected.map((unit) => {
     const inputs = [...unit.unit.inputs.files, ...(unit.unit.inputs.absent ?? [])].map((path) => hashes.get(path)!);
     const key = unitKey({
@@ -196,7 +201,7 @@ async function prepare(parts: EngineParts, request: VerifyRequest, selected: rea
     });
     return { ...unit, inputs, key };
   });
-  const known = parts.store.lookUp(keyed.map((unit) => unit.key));
+  const known = parts.store.lookUp(keyed.map((unit) => unit.key), request.root);
   return keyed.map((unit) => {
     const kept = reuse(known.get(unit.key) ?? [], reuseRequest(request, unit));
     return { ...unit, kept, reused: request.fresh ? NOTHING : kept };
