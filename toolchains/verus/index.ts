@@ -1,6 +1,7 @@
 /** Verus: loose files and packages, a verdict for each function from a finished run's records, assumptions from the source. */
 import type { Attempt, Toolchain } from '../contract.ts';
 import { checkProject } from './check.ts';
+import { guardVerus } from './guard/guard.ts';
 import { locateVerus } from './locate.ts';
 import { outlineProject } from './outline.ts';
 import { ID, recogniseVerus } from './recognise.ts';
@@ -16,6 +17,7 @@ export const verus: Toolchain = {
   recognise: recogniseVerus,
   outline: outlineProject,
   check: checkProject,
+  guard: guardVerus,
   reproduce: (attempt: Attempt) => {
     const solver = attempt.env.VERUS_Z3_PATH;
     return [...(solver === undefined ? [] : [`VERUS_Z3_PATH=${quote(solver)}`]), ...attempt.argv.map(quote)].join(' ');

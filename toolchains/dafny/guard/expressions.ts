@@ -283,21 +283,3 @@ export class Extents {
     return this.expect(end, '>');
   }
 }
-
-/** For each opening bracket the index of its closing one; undefined at the first that is not matched by its own kind. */
-export function strictlyBalanced(tokens: readonly Token[]): { readonly closers: readonly number[] } | { readonly wrong: number } {
-  const closers = new Array<number>(tokens.length).fill(-1);
-  const open: { readonly at: number; readonly close: string }[] = [];
-  for (let at = 0; at < tokens.length; at++) {
-    const { kind, text } = tokens[at]!;
-    if (kind !== 'symbol') continue;
-    const close = text === '(' ? ')' : text === '[' ? ']' : text === '{' || text === '{:' ? '}' : undefined;
-    if (close) open.push({ at, close });
-    else if (text === ')' || text === ']' || text === '}') {
-      const last = open.pop();
-      if (last?.close !== text) return { wrong: at };
-      closers[last.at] = at;
-    }
-  }
-  return open.length > 0 ? { wrong: open[open.length - 1]!.at } : { closers };
-}

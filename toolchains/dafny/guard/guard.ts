@@ -4,14 +4,15 @@
  * what its text means; and a second reading that knows no syntax agrees.
  */
 import type { GuardAnswer, GuardReason, GuardRequest, GuardRule, ProofAddition } from '../../guard.ts';
-import { align, isAligned, type Aligned, type Misaligned } from '../../guard/align.ts';
+import { align, isAligned, type Misaligned } from '../../guard/align.ts';
+import { sameGlue, strictlyBalanced } from '../../guard/brackets.ts';
 import { strangeCharacters } from '../../guard/characters.ts';
 import { Places } from '../../places.ts';
 import { LARGEST_SOURCE_BYTES } from '../source/cone.ts';
 import { readDeclarations } from '../source/declarations.ts';
 import { findAssumptions } from '../source/findings.ts';
 import { tokenise, type Token } from '../source/tokens.ts';
-import { Extents, strictlyBalanced } from './expressions.ts';
+import { Extents } from './expressions.ts';
 import { namesOf, wordsOf, type ProgramNames } from './names.ts';
 import type { GuardNode } from './node.ts';
 import { plainReading } from './plain.ts';
@@ -93,7 +94,7 @@ function guardFile(file: string, before: Source, after: Source, names: ProgramNa
     if (unread) reasons.push({ file, range: at(unread.at, unread.at + 1), rule: 'unreadable', why: unread.problem });
     return { reasons, added: [] };
   }
-  if (!sameGlue(before.tokens, after.tokens, aligned)) reasons.push({ file, range: at(0, 1), rule: 'changed-code', why: 'operator signs are set apart or together' });
+  if (!sameGlue(before.tokens, after.tokens, aligned.base)) reasons.push({ file, range: at(0, 1), rule: 'changed-code', why: 'operator signs are set apart or together' });
   reasons.push(...meaningReasons(roots, aligned, after.tokens, baseWords).map(({ piece, ...refusal }): GuardReason => ({ file, range: at(piece.first, piece.end), ...refusal })));
   if (reasons.length === 0) reasons.push(...secondReading(file, before.text, after.text));
   return { reasons, added: aligned.added.map((piece): ProofAddition => ({ file, range: at(piece.first, piece.end), what: piece.kind === 'declaration' || piece.kind === 'clause' ? piece.word : piece.kind })) };
@@ -120,17 +121,6 @@ function changeAt(roots: readonly GuardNode[], { candidate, base }: Misaligned<G
     within = next.children;
   }
   return { rule: isSpecification ? 'changed-specification' : isInside ? 'changed-code' : 'removed', why };
-}
-
-/** `a ! in b` is not `a !in b`: signs that stand together in the base stand together, where nothing came between them. */
-function sameGlue(before: readonly Token[], after: readonly Token[], { base }: Aligned<GuardNode>): boolean {
-  return base.every((own, index) => {
-    const next = base[index + 1];
-    if (own < 0 || next !== own + 1) return true;
-    if (before[own]!.kind !== 'symbol' && before[next]!.kind !== 'symbol') return true;
-    const isCombined = /[<>=!|&:.\-*/+@~]/.test(before[own]!.text) && /[<>=!|&:.\-*/+@~]|^in$/.test(before[next]!.text);
-    return !isCombined || (before[own]!.end === before[next]!.start) === (after[index]!.end === after[index + 1]!.start);
-  });
 }
 
 function secondReading(file: string, before: string, after: string): GuardReason[] {

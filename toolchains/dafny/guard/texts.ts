@@ -1,5 +1,6 @@
-/** What the letters of a candidate alone show: comments and strings that readers could disagree on, words and attributes that weaken. */
+/** What the words of a candidate alone show: those that weaken, and attributes, each counted against the base. */
 import type { GuardReason, GuardRule } from '../../guard.ts';
+import { commentReasons } from '../../guard/comments.ts';
 import { Places } from '../../places.ts';
 import { attributeAt } from '../source/attributes.ts';
 import type { Token } from '../source/tokens.ts';
@@ -16,19 +17,8 @@ export interface Lexed { readonly text: string; readonly tokens: readonly Token[
 
 export function reasonsFromText(file: string, before: Lexed, after: Lexed): GuardReason[] {
   const places = new Places(after.text);
-  const reasons: GuardReason[] = [];
+  const reasons: GuardReason[] = commentReasons(file, before, after);
   const add = (start: number, end: number, rule: GuardRule, why: string): void => { reasons.push({ file, range: places.range(start, end), rule, why }); };
-
-  const known = new Set(commentsOf(before).map((comment) => comment.text));
-  for (const comment of commentsOf(after)) {
-    if (known.has(comment.text)) continue;
-    if (comment.text.startsWith('/*') && !(comment.text.length > 3 && comment.text.endsWith('*/'))) add(comment.start, comment.start + 2, 'unreadable', 'a comment does not end');
-    else if (comment.text.startsWith('/*') && comment.text.indexOf('/*', 2) >= 0) add(comment.start, comment.start + 2, 'unreadable', 'a comment within a comment');
-    else if (comment.text.includes('\r') && !comment.text.startsWith('/*') && /\r./.test(comment.text)) add(comment.start, comment.start + 2, 'unreadable', 'a comment with a line end within it');
-  }
-  for (const token of after.tokens) {
-    if (token.kind === 'string' && (token.text.length < 2 || !token.text.endsWith('"'))) add(token.start, token.end, 'unreadable', 'a string does not end');
-  }
 
   const spare = count(attributeNames(before).map(({ name }) => name));
   for (const { name, start, end } of attributeNames(after)) {
@@ -57,34 +47,4 @@ function count(names: readonly string[]): Map<string, number> {
   const counts = new Map<string, number>();
   for (const name of names) counts.set(name, (counts.get(name) ?? 0) + 1);
   return counts;
-}
-
-/** All that stands between tokens and is no space. */
-function commentsOf({ text, tokens }: Lexed): { readonly text: string; readonly start: number }[] {
-  const comments: { text: string; start: number }[] = [];
-  let from = 0;
-  for (const { start: end, end: next } of [...tokens, { start: text.length, end: text.length }]) {
-    for (let at = from; at < end;) {
-      if (text.startsWith('//', at)) {
-        const stop = text.indexOf('\n', at);
-        const past = stop < 0 || stop > end ? end : stop;
-        comments.push({ text: text.slice(at, past), start: at });
-        at = past;
-      } else if (text.startsWith('/*', at)) {
-        const past = blockEnd(text, at, end);
-        comments.push({ text: text.slice(at, past), start: at });
-        at = past;
-      } else at++;
-    }
-    from = next;
-  }
-  return comments;
-}
-
-function blockEnd(text: string, from: number, limit: number): number {
-  let depth = 0;
-  for (let at = from; at < limit; at++) {
-    if (text.startsWith('/*', at)) { depth++; at++; } else if (text.startsWith('*/', at)) { depth--; at++; if (depth === 0) return at + 1; }
-  }
-  return limit;
 }
