@@ -13,7 +13,7 @@ export const lean: Toolchain = {
   id: ID,
   name: 'Lean 4',
   capabilities: { perSymbol: true, counterexamples: false, goals: true, certificates: false, resourceLimit: true, bounded: false },
-  revision: 2,
+  revision: 3,
   locate: locateLean,
   references: (path, content) => (path.endsWith('.lean') ? importsOf(tokenise(content.toString('utf8'))).flatMap(above) : []),
   recognise: recogniseLean,

@@ -7,6 +7,7 @@ import { named } from './source/attributes.ts';
 import { findAssumptions } from './source/findings.ts';
 import type { OtherItem, RustFile, RustFunction } from './source/items.ts';
 import { nameFunctions, type NamedFunction } from './source/names.ts';
+import { closing } from './source/tokens.ts';
 
 export interface ProgramFunction {
   readonly obligation: Obligation;
@@ -100,6 +101,13 @@ function uncoveredOf({ declaration, file, symbol }: NamedFunction): Uncovered[] 
   return [];
 }
 
+/** An `assume_specification` is named for what it speaks of, between its brackets. */
+function nameOf({ tokens }: RustFile, item: RustFunction | OtherItem): string {
+  if (item.name !== '') return item.name;
+  const open = tokens.findIndex((token, at) => at > item.first && at < item.last && token.text === '[' && tokens[at - 1]!.text !== '#');
+  return open < 0 ? '' : tokens.slice(open + 1, closing(tokens, open)).map((token) => token.text).join('');
+}
+
 function lastOfContract(item: RustFunction | OtherItem): number { return 'body' in item && item.body ? item.body.open - 1 : item.last; }
 
 function assumptionsOf(
@@ -118,7 +126,7 @@ function assumptionsOf(
     const { owner } = finding;
     return {
       id, toolchain: project.toolchain, kind: finding.kind, file: file.path, range: places.range(finding.start, finding.end), text,
-      content: signedContent(whole, owner ? tokensText(file.tokens, owner.first, lastOfContract(owner)) : ''), ...(owner ? { symbol: symbols.get(owner) ?? owner.name } : {}),
+      content: signedContent(whole, owner ? tokensText(file.tokens, owner.first, lastOfContract(owner)) : ''), ...(owner ? { symbol: symbols.get(owner) ?? nameOf(file, owner) } : {}),
     };
   });
 }

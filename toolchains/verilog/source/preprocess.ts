@@ -87,6 +87,7 @@ export class Preprocessor {
     let end = token.range.end;
     if (macro.parameters) {
       let nesting = 0;
+      let braces = 0;
       let current = '';
       for (let next = source.next(); !next.done; next = source.next()) {
         const one = next.value;
@@ -94,7 +95,8 @@ export class Preprocessor {
         if (one.text === '(' && nesting++ === 0) continue;
         if (one.text === ')' && --nesting === 0) break;
         if (nesting === 0) break;
-        if (one.text === ',' && nesting === 1) { actual.push(current); current = ''; } else current += `${one.text} `;
+        if (one.text === '[' || one.text === '{') braces++; else if (one.text === ']' || one.text === '}') braces--;
+        if (one.text === ',' && nesting === 1 && braces === 0) { actual.push(current); current = ''; } else current += `${one.text} `;
       }
       actual.push(current);
     }
@@ -110,11 +112,33 @@ export class Preprocessor {
     }
     body = body.replaceAll('``', '').replaceAll('`"', '"');
     if (depth >= MACRO_DEPTH) return body;
-    return body.replace(/`([A-Za-z_][A-Za-z0-9_$]*)(\s*\(([^()]*)\))?/g, (whole, name: string, list: string | undefined, inner: string | undefined) => {
-      const nested = this.macros.get(name);
-      if (!nested) return whole;
-      const text = this.substitute(nested, nested.parameters ? (inner ?? '').split(',') : [], depth + 1);
-      return nested.parameters ? text : text + (list ?? '');
-    });
+    let text = '';
+    let from = 0;
+    const use = /`([A-Za-z_][A-Za-z0-9_$]*)/g;
+    for (let found = use.exec(body); found; found = use.exec(body)) {
+      const nested = this.macros.get(found[1]!);
+      if (!nested) continue;
+      const list = nested.parameters ? argumentList(body, use.lastIndex) : undefined;
+      text += body.slice(from, found.index) + this.substitute(nested, list?.parts ?? [], depth + 1);
+      from = use.lastIndex = list?.end ?? use.lastIndex;
+    }
+    return text + body.slice(from);
   }
+}
+
+/** The parts of a list in parentheses, which may hold others; undefined where none begins there or it is not closed. */
+function argumentList(text: string, start: number): { readonly parts: readonly string[]; readonly end: number } | undefined {
+  const open = start + /^\s*/.exec(text.slice(start))![0].length;
+  if (text[open] !== '(') return undefined;
+  const parts: string[] = [];
+  let nesting = 0;
+  let from = open + 1;
+  for (let at = open; at < text.length; at++) {
+    const sign = text[at]!;
+    if (sign === '"') { const close = /^"(?:[^"\\]|\\[\s\S])*"/.exec(text.slice(at)); if (close) at += close[0].length - 1; continue; }
+    if (sign === '(' || sign === '[' || sign === '{') nesting++;
+    else if (sign === ')' || sign === ']' || sign === '}') { if (--nesting === 0) return { parts: [...parts, text.slice(from, at)], end: at + 1 }; }
+    else if (sign === ',' && nesting === 1) { parts.push(text.slice(from, at)); from = at + 1; }
+  }
+  return undefined;
 }

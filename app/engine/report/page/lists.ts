@@ -18,7 +18,10 @@ export function assumptionList(ledger: LedgerJson): Markup {
 
 function justified(assumption: LedgerJson['assumptions'][number]): Markup | false {
   const { justification } = assumption;
-  return justification !== undefined && markup`<p class="faint">signed: <code>${JSON.stringify(justification)}</code></p>`;
+  if (justification === undefined) return false;
+  const { reviewer, date, reason, state, why } = justification;
+  const by = `${reviewer} ${date}: ${reason}`;
+  return state === 'valid' ? markup`<p class="faint">signed by ${by}</p>` : markup`<p class="red">signature void, ${why ?? 'it does not count'} (${by})</p>`;
 }
 
 export function uncoveredList(ledger: LedgerJson): Markup {
