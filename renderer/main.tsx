@@ -6,6 +6,7 @@ import './theme/layout.css';
 import './theme/verdict.css';
 import './theme/parts.css';
 import './theme/views.css';
+import './theme/waveform.css';
 import { connect } from './bridge/connect.ts';
 import { listenToKeys } from './commands/registry.ts';
 import { App } from './layout/App.tsx';
@@ -13,7 +14,9 @@ import { beginSession } from './session/begin.ts';
 import { SessionContext } from './session/react.ts';
 import { createSession } from './session/session.ts';
 import { followSystem } from './theme/roles.ts';
+import { registerWaveform } from './views/waveform/tab.tsx';
 
+registerWaveform();
 const session = createSession(connect());
 followSystem();
 listenToKeys(session, window);
