@@ -14,6 +14,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   justify: async () => (await import('./cli/justify.ts')).justifyCommand,
   doctor: async () => (await import('./cli/doctor.ts')).doctorCommand,
   install: async () => (await import('./cli/install.ts')).installCommand,
+  serve: async () => (await import('./cli/serve.ts')).serveCommand,
   bench: async () => (await import('./cli/bench.ts')).benchCommand,
 };
 
@@ -23,7 +24,7 @@ const USAGE = `usage: assay COMMAND …
   report PATH|RUN   a page, PDF, SARIF, JUnit …     recheck REPORT    does every claim hold again?
   justify PATH      entries to sign for what is taken on trust
   doctor            tools found and missing         install TOOL      fetch a pinned version, checked
-  bench [SUITE]     speed, as ratios
+  serve             the window in a browser      bench [SUITE]     speed, as ratios
 assay COMMAND --help lists the options.`;
 
 async function main(): Promise<number> {

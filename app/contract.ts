@@ -28,6 +28,7 @@ const nothing = z.object({});
 const ofRepository = z.object({ repository: repositoryId });
 /** The window's own state (layout, open tabs, filters): kept, not looked into. */
 const kept = z.json();
+const stateName = z.string().regex(/^[a-z][a-z0-9-]{0,59}$/);
 /** Largest page of rows, and largest piece of an output (bytes). */
 export const ROWS_A_PAGE = 5_000;
 export const OUTPUT_CHUNK = 1_048_576;
@@ -51,8 +52,8 @@ export const requests = {
   'settings.get': { input: nothing, output: settings },
   'settings.set': { input: settings.partial(), output: settings },
   /** State of the window by name, for a repository or (without one) for all; null where nothing was kept. */
-  'state.load': { input: z.object({ name: z.string().max(60), repository: repositoryId.optional() }), output: z.object({ value: kept }) },
-  'state.save': { input: z.object({ name: z.string().max(60), repository: repositoryId.optional(), value: kept }), output: nothing },
+  'state.load': { input: z.object({ name: stateName, repository: repositoryId.optional() }), output: z.object({ value: kept }) },
+  'state.save': { input: z.object({ name: stateName, repository: repositoryId.optional(), value: kept }), output: nothing },
 
   'repository.recent': { input: nothing, output: z.object({ repositories: z.array(recentRepository), samples: z.array(sample) }) },
   'repository.forget': { input: z.object({ path: z.string().max(4096) }), output: nothing },

@@ -1,5 +1,6 @@
 // Makes a fresh clone ready: the packages of package-lock.json and an up-to-date bundle. Called by the `assay`
-// command when something is missing or stale, and before the tests (with --dev, which wants their packages too).
+// command when something is missing or stale, before the tests (with --dev, which wants their packages too), and for the
+// window (with --window: those packages, and its own bundle). Electron's program is not fetched here (app/start.mjs).
 // Needs Node and npm only; asks nothing; says on standard error what it does; two at once wait for each other.
 import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -26,7 +27,7 @@ function packagesWanting(dev) {
   const record = join(root, 'node_modules', '.package-lock.json');
   if (!existsSync(record)) return 'the packages are not installed';
   if (statSync(join(root, 'package-lock.json')).mtimeMs > statSync(record).mtimeMs) return 'package-lock.json is newer than the installed packages';
-  if (dev && !existsSync(join(root, 'node_modules', 'vitest', 'package.json'))) return 'the packages for development are not installed';
+  if (dev && !existsSync(join(root, 'node_modules', 'vite', 'package.json'))) return 'the packages of the window and for development are not installed';
   return undefined;
 }
 
@@ -36,7 +37,7 @@ async function installPackages(dev, why) {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const args = ['ci', '--no-audit', '--no-fund', '--loglevel=error', dev ? '--include=dev' : '--omit=dev'];
   const code = await new Promise((resolve) => {
-    const child = spawn(npm, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+    const child = spawn(npm, args, { cwd: root, stdio: ['ignore', 2, 2], env: { ...process.env, ELECTRON_SKIP_BINARY_DOWNLOAD: '1' }, shell: process.platform === 'win32' });
     child.on('error', (error) => { say(`npm could not be started: ${error.message}`); resolve(-1); });
     child.on('close', resolve);
   });
@@ -93,18 +94,22 @@ async function alone(body) {
   }
 }
 
-export async function setup({ dev }) {
+export async function setup({ dev: asksDev, window }) {
+  const dev = asksDev || window;
   if (Number(process.versions.node.split('.')[0]) < OLDEST_NODE)
     throw new SetupError(`Node ${process.versions.node} is too old: Assay needs Node ${OLDEST_NODE} or newer (https://nodejs.org).`);
   const { isOutOfDate } = await import('./build.mjs');
-  if (!packagesWanting(dev) && !isOutOfDate()) return;
+  const { buildWindow, isWindowOutOfDate } = await import('./build-window.mjs');
+  const isReady = () => !isOutOfDate() && !(window && isWindowOutOfDate());
+  if (!packagesWanting(dev) && isReady()) return;
   await alone(async () => {
     const why = packagesWanting(dev);
     if (why) await installPackages(dev, why);
-    if (!isOutOfDate()) return;
-    say('building (a second or two)');
+    if (isReady()) return;
+    say(`building (${window ? 'some seconds' : 'a second or two'})`);
     const { buildAll } = await import('./build.mjs');
-    await buildAll();
+    if (isOutOfDate()) await buildAll();
+    if (window && isWindowOutOfDate()) await buildWindow();
   });
 }
 
@@ -112,7 +117,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   // Signals end the process through `exit`, which gives the lock back.
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(130));
   try {
-    await setup({ dev: process.argv.includes('--dev') });
+    await setup({ dev: process.argv.includes('--dev'), window: process.argv.includes('--window') });
   } catch (error) {
     say(error instanceof SetupError ? error.message : `the setup failed: ${error.stack ?? error}`);
     process.exitCode = 3;

@@ -1,13 +1,9 @@
 /** Reads the command line into typed options; anything unknown or out of range is a usage error (exit 64). */
 import { parseArgs, type ParseArgsConfig } from 'node:util';
 import type { Limits } from '../../toolchains/contract.ts';
+import { DEFAULT_MEMORY_MB, EFFORT_WALL_SECONDS } from '../engine/limits.ts';
 
 export class UsageError extends Error {}
-
-/** Wall seconds of an obligation and engine attempt by effort (DESIGN, "The command line"). */
-export const EFFORT_WALL_SECONDS = [2, 10, 30, 120, 600] as const;
-/** Per process tree, where `--memory` is not given: a Mathlib import needs 6.5 GB, a solver hardly ever 4. */
-export const DEFAULT_MEMORY_MB = 4096;
 
 type OptionTable = NonNullable<ParseArgsConfig['options']>;
 

@@ -2,12 +2,13 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Limits } from '../../toolchains/contract.ts';
 import { judge, isClaim, type Judgement } from '../engine/report/claims.ts';
+import { DEFAULT_MEMORY_MB, EFFORT_WALL_SECONDS } from '../engine/limits.ts';
 import { reportPage } from '../engine/report/page/page.ts';
 import { readReport } from '../engine/report/read.ts';
 import type { LedgerJson } from '../engine/report/schema.ts';
 import { printable } from '../engine/repository/printable.ts';
 import { version } from '../engine/version.ts';
-import { DEFAULT_MEMORY_MB, EFFORT_WALL_SECONDS, parseCommand, UsageError } from './arguments.ts';
+import { parseCommand, UsageError } from './arguments.ts';
 import { counted } from './layout.ts';
 import { openProgress } from './progress.ts';
 import { peopleStream, withSession, type Session } from './session.ts';

@@ -52,8 +52,8 @@ export function socketChannel(base: URL): Channel {
   function open(): void {
     socket = new WebSocket(address);
     socket.onopen = () => { wait = RETRY_FIRST; listener?.state('connected'); };
-    socket.onmessage = (event: MessageEvent<unknown>) => {
-      if (typeof event.data === 'string') listener?.message(JSON.parse(event.data));
+    socket.onmessage = ({ data }: { readonly data: unknown }) => {
+      if (typeof data === 'string') listener?.message(JSON.parse(data));
     };
     socket.onclose = () => {
       if (closed) return;

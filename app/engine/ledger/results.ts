@@ -182,6 +182,26 @@ export class Results {
     return entries;
   }
 
+  /** One entry with its attempts, without reading the rest of its run. @param run its id and number; or a place in a packet */
+  entryOf(obligation: string, where: { readonly run: string; readonly number: number } | CachedResult['source']): LedgerEntry | undefined {
+    const columns = 'p.id, p.unit_key, p.digest, p.body, p.void';
+    if ('run' in where) {
+      for (const batch of [...this.#unwritten].reverse()) {
+        const found = batch.run === where.run ? batch.units.flatMap((unit) => unit.entries).findLast((entry) => entry.obligation.id === obligation) : undefined;
+        if (found) return found;
+      }
+    }
+    const row = this.database.read((connection) => ('run' in where
+      ? connection.get<PacketRow & { cached: number }>(`SELECT ${columns}, r.cached FROM verdicts AS v JOIN run_packets AS r ON r.packet = v.packet JOIN packets AS p ON p.id = v.packet
+          WHERE v.obligation = ? AND r.run = ? ORDER BY r.id DESC LIMIT 1`, [obligation, where.number])
+      : connection.get<PacketRow & { cached: number }>(`SELECT ${columns}, 1 AS cached FROM packets AS p WHERE p.id = ?`, [where.packet])), undefined);
+    const entry = row && this.#decode(row).findLast((one) => one.obligation.id === obligation);
+    return entry && row && {
+      obligation: entry.obligation, result: entry.result, stale: entry.stale, cached: row.cached === 1, at: entry.at, inputs: entry.inputs,
+      ...(row.void === null ? {} : { voided: JSON.parse(row.void) as Voided }),
+    };
+  }
+
   /** Newest first. @param of a repository's id or root */
   history(obligation: string, of?: string): HistoryItem[] {
     const rows = this.database.read((connection) => connection.all<{

@@ -86,6 +86,10 @@ export class Runs {
     return { number: row.number, record: recordOf(row), frame: frame && JSON.parse(frame.toString()) as RunFrame };
   }
 
+  number(id: string): number | undefined {
+    return this.database.read((connection) => connection.get<{ number: number }>('SELECT number FROM runs WHERE id = ?', [id]), undefined)?.number;
+  }
+
   /** In a transaction. The row of a run of this process is made again where it is gone. */
   numberOf(connection: Connection, id: string): number {
     const row = connection.get<{ number: number }>('SELECT number FROM runs WHERE id = ?', [id]);

@@ -100,6 +100,12 @@ export class Store {
     };
   }
 
+  /** One entry of a run, or of the place that a kept result came from. */
+  readEntry(obligation: string, from: { readonly run: string } | CachedResult['source']): LedgerEntry | undefined {
+    if (!('run' in from)) return this.#results.entryOf(obligation, from);
+    return this.#results.entryOf(obligation, { run: from.run, number: this.#runs.number(from.run) ?? -1 });
+  }
+
   latestVerdicts(root: string): Map<string, LatestVerdict> { return this.#results.latestVerdicts(root); }
   history(obligationId: string, root?: string): HistoryItem[] { return this.#results.history(obligationId, root); }
   /** Undefined where the output is not there or no longer has that hash. */

@@ -43,7 +43,7 @@ export function inOrder(entries: readonly LedgerEntry[]): LedgerEntry[] {
     || compare(a.obligation.symbol, b.obligation.symbol));
 }
 
-function obligationJson(entry: LedgerEntry, toolchain: Toolchain | undefined): ObligationJson {
+export function obligationJson(entry: LedgerEntry, toolchain: Toolchain | undefined): ObligationJson {
   const { obligation, result } = entry;
   const [deciding, ...others] = result.attempts;
   const attemptOf = (attempt: Attempt): AttemptJson => attemptJson(attempt, toolchain?.reproduce(attempt, obligation));

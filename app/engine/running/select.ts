@@ -6,8 +6,9 @@ export interface Selection {
   /** `--only`: a part of the id, or a pattern with `*` for any characters; several alternatives with `|`. */
   readonly only?: string;
   readonly tasks?: readonly string[];
-  /** Exactly these. */
+  /** Exactly these obligations, by id, and those of these files; both together where both are given. */
   readonly ids?: ReadonlySet<string>;
+  readonly files?: ReadonlySet<string>;
 }
 
 export interface AskedUnit extends PlannedUnit { readonly asked: readonly Obligation[] }
@@ -22,7 +23,7 @@ export function selectUnits(plan: Plan, selection: Selection): AskedUnit[] {
       return obligation && wanted(obligation) ? [obligation] : [];
     });
     // A unit whose obligations are found only by running (none in the outline) runs where nothing narrows the choice.
-    if (asked.length > 0 || (planned.unit.obligations.length === 0 && !selection.only && !selection.ids && matchesTask(selection, planned))) selected.push({ ...planned, asked });
+    if (asked.length > 0 || (planned.unit.obligations.length === 0 && !selection.only && !selection.ids && !selection.files && matchesTask(selection, planned))) selected.push({ ...planned, asked });
   }
   return selected;
 }
@@ -37,7 +38,9 @@ export function matcher(selection: Selection, known: readonly Obligation[] = [])
   const isName = known.some(named);
   const patterns = selection.only?.split('|').filter((part) => part !== '').map(patternOf);
   const tasks = selection.tasks?.length ? new Set(selection.tasks) : undefined;
-  return (obligation) => (!selection.ids || selection.ids.has(obligation.id)) && (!tasks || (obligation.task !== undefined && tasks.has(obligation.task)))
+  const { ids, files } = selection;
+  const isPicked = (obligation: Obligation): boolean => (!ids && !files) || ids?.has(obligation.id) === true || files?.has(obligation.file) === true;
+  return (obligation) => isPicked(obligation) && (!tasks || (obligation.task !== undefined && tasks.has(obligation.task)))
     && (isName ? named(obligation) : !patterns || patterns.some((pattern) => pattern.test(obligation.id) || pattern.test(obligation.symbol)));
 }
 

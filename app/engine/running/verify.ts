@@ -187,7 +187,11 @@ function workOf(settled: readonly Settled[]): number {
 const NOTHING: ReadonlyMap<string, CachedResult> = new Map();
 const NO_HASHES: ReadonlyMap<string, string> = new Map();
 
-async function prepare(parts: EngineParts, request: VerifyRequest, selected: readonly AskedUnit[]): Promise<PreparedUnit[]> {
+/** What decides whether something that is kept may stand. */
+export type PrepareRequest = Pick<VerifyRequest, 'plan' | 'root' | 'asPlanned' | 'tools' | 'limits' | 'fresh' | 'trusted' | 'environment' | 'signal'>;
+
+/** Hashes the inputs of these units and looks up what is kept for exactly them; runs nothing. */
+export async function prepare(parts: EngineParts, request: PrepareRequest, selected: readonly AskedUnit[]): Promise<PreparedUnit[]> {
   const { tree } = request.plan;
   const paths = [...new Set(selected.flatMap(({ unit }) => [...unit.inputs.files, ...(unit.inputs.absent ?? [])]))];
   const seen = request.asPlanned ? request.plan.hashes : NO_HASHES;
@@ -208,8 +212,8 @@ async function prepare(parts: EngineParts, request: VerifyRequest, selected: rea
   });
 }
 
-const requests = new WeakMap<VerifyRequest, Map<string, Parameters<typeof reuse>[1]>>();
-function reuseRequest(request: VerifyRequest, unit: AskedUnit): Parameters<typeof reuse>[1] {
+const requests = new WeakMap<PrepareRequest, Map<string, Parameters<typeof reuse>[1]>>();
+function reuseRequest(request: PrepareRequest, unit: AskedUnit): Parameters<typeof reuse>[1] {
   let byToolchain = requests.get(request);
   if (!byToolchain) requests.set(request, byToolchain = new Map());
   let made = byToolchain.get(unit.toolchain.id);
