@@ -1,6 +1,7 @@
 /** Lean 4: Lake packages and loose files, a verdict for each declaration from a fresh build's axioms, assumptions from the source. */
 import type { Attempt, Toolchain } from '../contract.ts';
 import { shellWord } from '../shell.ts';
+import { guardLean } from './guard/guard.ts';
 import { locateLean } from './locate.ts';
 import { checkProject } from './check.ts';
 import { pathOf } from './modules.ts';
@@ -19,6 +20,7 @@ export const lean: Toolchain = {
   recognise: recogniseLean,
   outline: outlineProject,
   check: checkProject,
+  guard: guardLean,
   reproduce: (attempt: Attempt) => [...Object.entries(attempt.env).filter(([name]) => name === 'LEAN_PATH').map(([name, value]) => `${name}=${shellWord(value)}`), ...attempt.argv.map(shellWord)].join(' '),
 };
 
