@@ -4,7 +4,7 @@ import { toolchains } from '../../toolchains/registry.ts';
 import { requestOf, rulesOf } from './request.ts';
 import { suiteCases, type SuiteCase } from './suite.ts';
 
-const LANGUAGES = ['dafny', 'verus', 'lean'];
+const LANGUAGES = ['dafny', 'verus', 'lean', 'verilog', 'smt'];
 
 async function answerOf({ question }: SuiteCase) {
   return toolchains.find((one) => one.id === question.toolchain)!.guard!(requestOf(question));

@@ -2,6 +2,7 @@
 import type { Attempt, Obligation, Project, RepositoryTree, Toolchain } from '../contract.ts';
 import { shellWord } from '../shell.ts';
 import { checkScript } from './check.ts';
+import { guardSmt } from './guard/guard.ts';
 import { locateSolvers } from './locate.ts';
 import { endEmbedded } from './embedded-pool.ts';
 import { endWarm } from './warm.ts';
@@ -22,6 +23,7 @@ export const smt: Toolchain = {
   },
   outline: (project, context) => outlineScript(project, context.tree),
   check: checkScript,
+  guard: guardSmt,
   reproduce,
   dispose: async () => { await Promise.all([endEmbedded(), endWarm()]); },
 };

@@ -2,6 +2,7 @@
 import type { CheckContext, Toolchain } from '../contract.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Lane } from './design.ts';
+import { guardVerilog } from './guard/guard.ts';
 import { locateVerilog } from './locate.ts';
 import { askedText } from './native/engines.ts';
 import { outlineProject } from './outline.ts';
@@ -46,5 +47,6 @@ export const verilog: Toolchain = {
   recognise: recogniseVerilog,
   outline: outlineProject,
   check,
+  guard: guardVerilog,
   reproduce: reproduceVerilog,
 };
