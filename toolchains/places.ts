@@ -17,6 +17,9 @@ export class Places {
     return { line: low + 1, column: offset - this.starts[low]! + 1 };
   }
 
+  /** Of a place beyond the text its end. */
+  offset({ line, column }: Position): number { return Math.min(this.text.length, (this.starts[line - 1] ?? this.text.length) + column - 1); }
+
   range(start: number, end: number): Range { return { start: this.at(start), end: this.at(end) }; }
 
   line(number: number): string {

@@ -6,6 +6,7 @@ import type { Verdict } from '../verdict.ts';
 import { solverProblem } from '../solver-canary.ts';
 import { folderForConditions, raceOpen } from './conditions/check.ts';
 import type { Written } from './conditions/race.ts';
+import { confirmCounterexamples } from './execution/confirm.ts';
 import { readLog } from './log.ts';
 import { fileObligation, trustedLibraries, unitPlan } from './outline.ts';
 import { readProgram, type Program } from './program.ts';
@@ -39,6 +40,10 @@ export async function checkProgram(context: CheckContext): Promise<void> {
   // Asking where contradictions are used costs no time, but makes some proofs fail that hold without it.
   const outcomes = [await runOnce(context, program, { dafny, solver: first!, contradictions: true })];
   const isDone = (): boolean => unproved(outcomes).length === 0;
+  const tried = new Set<string>();
+  const tryExamples = async (): Promise<void> => { outcomes.push(...await confirmCounterexamples(context, program, outcomes, dafny, tried)); };
+  // What is seen to be false needs no further solver.
+  await tryExamples();
   if (!isDone() && context.limits.effort > 0) {
     const written: Written[] = [];
     const steps = solvers.map((solver) => async (signal?: AbortSignal): Promise<void> => {
@@ -52,6 +57,7 @@ export async function checkProgram(context: CheckContext): Promise<void> {
     else for (const step of steps) await step();
     if (!isDone() && !context.signal.aborted) outcomes.push(...await raceOpen(context, { dafny, solver: first! }, written, outcomes));
   }
+  await tryExamples();
   report(context, program, outcomes);
 }
 

@@ -12,7 +12,7 @@ export const dafny: Toolchain = {
   id: ID,
   name: 'Dafny',
   capabilities: { perSymbol: true, counterexamples: true, goals: false, certificates: false, resourceLimit: true, bounded: false },
-  revision: 3,
+  revision: 4,
   locate: locateDafny,
   references: (path, content) => (path.endsWith('.dfy') ? includesOf(content.toString('utf8')).map((include) => include.name) : []),
   recognise: recogniseDafny,

@@ -23,12 +23,15 @@ const CVC5 = PROGRAMS.find((program) => program.id === 'cvc5')!;
 /** Dafny 4.11 was made with it (its message where no solver is found). */
 const EXPECTED_Z3 = '4.12.1';
 
+/** Runs what Dafny makes of a program, where a counterexample is tried. */
+const NODE: ProgramDescription = { id: 'node', names: ['node'], versionArgs: ['--version'], parseVersion: (output) => /^v(\d+\.\d+\.\d+)/m.exec(output)?.[1], minimum: '14.0', remedy: 'put Node 20 or newer on PATH' };
+
 export async function locateDafny(host: ToolHost): Promise<Located> {
-  const [dafny, solvers, further, embedded] = await Promise.all([locateProgram(host, DAFNY), locateProgram(host, Z3), locateProgram(host, CVC5), locateEmbedded(host)]);
+  const [dafny, solvers, cvc5, node, embedded] = await Promise.all([locateProgram(host, DAFNY), locateProgram(host, Z3), locateProgram(host, CVC5), locateProgram(host, NODE), locateEmbedded(host)]);
   const newest = [...dafny].sort((a, b) => compareVersions(b.version, a.version));
   const solversOfDafny = solvers.sort((a, b) => distance(a.version) - distance(b.version) || compareVersions(b.version, a.version));
   // The embedded one alone makes no installation.
-  const tools = [...newest, ...solversOfDafny, ...(newest.length > 0 ? [...further, ...(embedded ? [embedded] : [])] : [])];
+  const tools = [...newest, ...solversOfDafny, ...(newest.length > 0 ? [...cvc5, ...node.slice(0, 1), ...(embedded ? [embedded] : [])] : [])];
   const missing = [DAFNY, Z3].map((program) => missingTool(program, tools)).filter((one): one is MissingTool => one !== undefined);
   return { tools, missing: missing.map((one) => one.id === 'z3' && firstFit(tools, 'dafny') ? { ...one, why: `${one.why}; Dafny has no solver without it` } : one) };
 }

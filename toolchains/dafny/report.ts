@@ -20,7 +20,7 @@ export interface RunOutcome {
 
 /** Proved by one solver is proved, unless its assumptions contradict each other. Otherwise what was seen counts before what was not finished. */
 const BEST: readonly Verdict['kind'][] = [
-  'malformed', 'proved', 'nothing-to-prove', 'not-run', 'failed', 'unknown', 'timeout', 'out-of-resource', 'out-of-memory', 'crashed', 'tool-missing', 'cancelled',
+  'malformed', 'proved', 'nothing-to-prove', 'not-run', 'refuted', 'failed', 'unknown', 'timeout', 'out-of-resource', 'out-of-memory', 'crashed', 'tool-missing', 'cancelled',
 ];
 const rank = (verdict: Verdict): number => (verdict.kind === 'failed' && verdict.reason === REASON.vacuous ? -1 : BEST.indexOf(verdict.kind));
 
@@ -44,7 +44,9 @@ function resultOf(obligation: Obligation, outcomes: readonly RunOutcome[]): Obli
   });
   const ordered = said.map((one, index) => ({ one, index })).sort((a, b) => rank(a.one.verdict) - rank(b.one.verdict) || a.index - b.index).map(({ one }) => one);
   const best = ordered[0]!;
-  const { symbol, outcome, verdict } = best;
+  const { symbol, outcome } = best;
+  const isDisputed = said.some((one) => one.verdict.kind === 'refuted') && said.some((one) => classOf(one.verdict.kind) === 'green');
+  const verdict: Verdict = isDisputed ? { kind: 'unknown', reason: REASON.disputed } : best.verdict;
   const also = ordered.slice(1).filter((one) => classOf(verdict.kind) === 'green' && one.verdict.kind === verdict.kind);
   return {
     obligation: obligation.id, verdict, ...(symbol && symbol.parts.length > 0 ? { parts: symbol.parts } : {}),

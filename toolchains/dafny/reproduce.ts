@@ -1,10 +1,15 @@
-/** Commands that a person can paste: of a Dafny run its own, of a raced condition the run that writes it and the solver that reads it. */
+/**
+ * Commands that a person can paste: of a Dafny run its own, of a raced condition the run that writes it and the solver that reads it, of a
+ * confirmed counterexample the run of the harness. Files that are not the repository's are outputs of the attempt.
+ */
 import type { Attempt, Obligation } from '../contract.ts';
 import { shellWord } from '../shell.ts';
 import { CONDITION_PATTERN } from './conditions/files.ts';
 import { ISOLATED_FROM } from './run.ts';
 
 export function reproduce(attempt: Attempt, obligation: Obligation): string {
+  const harness = attempt.outputs.find((output) => output.name.endsWith('.dfy'))?.name;
+  if (harness !== undefined) return `dafny run --no-verify --allow-warnings --target=js ${shellWord(harness)}`;
   const condition = attempt.outputs.find((output) => output.name.endsWith('.smt2'))?.name;
   if (condition === undefined) return attempt.argv.map(shellWord).join(' ');
   const writes = [

@@ -2,12 +2,11 @@
  * Contradictory preconditions prove anything. Where everything of a symbol was proved from a contradiction, a copy of the
  * program with `assert false` at the start of its body is asked: proved there, the preconditions as a whole contradict.
  */
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
 import type { CheckContext } from '../contract.ts';
+import { copyProgram } from './copy.ts';
 import { REASON } from '../verdict.ts';
 import { readLog } from './log.ts';
-import { absoluteRoots, runDafny, type RunRequest } from './run.ts';
+import { runDafny, type RunRequest } from './run.ts';
 import type { SymbolOutcome } from './weigh.ts';
 import { verdictOfWhole } from './whole.ts';
 
@@ -37,25 +36,18 @@ function isSuspect(outcome: SymbolOutcome, wasAsked: boolean): boolean {
 
 async function probe(context: CheckContext, request: RunRequest, suspects: readonly SymbolOutcome[]): Promise<ReadonlySet<string>> {
   const files = new Map(suspects.map((suspect) => [suspect.symbol!.file.path, suspect.symbol!.file]));
-  const sources = context.unit.inputs.files.filter((path) => path.endsWith('.dfy'));
-  // A file from elsewhere keeps its place: a copy of the others would not find it.
-  if (sources.some((path) => path.startsWith('/'))) return new Set();
-  const folder = await mkdtemp(join(await context.workspace(), 'probe-'));
-  for (const path of sources) {
-    let text = (await context.read(path)).toString('utf8');
+  const copy = await copyProgram(context, 'probe', (path, text) => {
     const file = files.get(path);
-    if (file) {
-      const inside = suspects.filter((suspect) => suspect.symbol!.file.path === path).sort((a, b) => b.symbol!.declaration.body!.open - a.symbol!.declaration.body!.open);
-      for (const { symbol } of inside) {
-        const open = file.tokens[symbol!.declaration.body!.open]!;
-        text = text.slice(0, open.end) + PROBE + text.slice(open.end);
-      }
+    if (!file) return text;
+    const inside = suspects.filter((suspect) => suspect.symbol!.file.path === path).sort((a, b) => b.symbol!.declaration.body!.open - a.symbol!.declaration.body!.open);
+    for (const { symbol } of inside) {
+      const open = file.tokens[symbol!.declaration.body!.open]!;
+      text = text.slice(0, open.end) + PROBE + text.slice(open.end);
     }
-    const target = join(folder, path);
-    await mkdir(dirname(target), { recursive: true });
-    await writeFile(target, text);
-  }
-  const roots = absoluteRoots(context).map((path) => join(folder, path.slice(context.tree.root.length + 1)));
+    return text;
+  });
+  if (!copy) return new Set();
+  const { roots } = copy;
   const result = await runDafny(context, { ...request, roots, isolate: true, counterexamples: false, contradictions: false, label: `${request.label} vacuity` });
   const reading = readLog(result.stdout.content, result.stdout.truncated);
   if (verdictOfWhole(reading, result, 'dafny', context.limits) !== undefined) return new Set();
