@@ -6,5 +6,6 @@ import { sat } from './sat/index.ts';
 import { smt } from './smt/index.ts';
 import { verilog } from './verilog/index.ts';
 import { verus } from './verus/index.ts';
+import { why3 } from './why3/index.ts';
 
-export const toolchains: readonly Toolchain[] = [smt, sat, verilog, dafny, lean, verus];
+export const toolchains: readonly Toolchain[] = [smt, sat, verilog, dafny, lean, verus, why3];

@@ -10,7 +10,7 @@ import { readSnippets, type Snippet } from './snippets.ts';
 const folder = join(import.meta.dirname, 'snippets');
 /** By language: name of the one file of a snippet, and files that stand beside it. */
 const LANGUAGES: Readonly<Record<string, { readonly main: string; readonly beside?: Readonly<Record<string, string>> }>> = {
-  dafny: { main: 'a.dfy' }, verus: { main: 'a.rs' }, lean: { main: 'a.lean', beside: { 'lean-toolchain': 'leanprover/lean4:v4.20.0\n' } }, verilog: { main: 'a.sv' }, smt: { main: 'a.smt2' },
+  dafny: { main: 'a.dfy' }, verus: { main: 'a.rs' }, lean: { main: 'a.lean', beside: { 'lean-toolchain': 'leanprover/lean4:v4.20.0\n' } }, verilog: { main: 'a.sv' }, smt: { main: 'a.smt2' }, why3: { main: 'a.mlw' },
 };
 
 async function findingsOf(toolchain: Toolchain, { files }: Snippet, { main, beside = {} }: (typeof LANGUAGES)[string]): Promise<string[]> {
