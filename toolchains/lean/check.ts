@@ -12,6 +12,7 @@ import { fileObligation } from './outline.ts';
 import { readProgram, type Program, type ProgramFile, type Symbol } from './program.ts';
 import { projectOptions } from './recognise.ts';
 import { readReplay, type Replay } from './replay.ts';
+import { canonicalName } from './source/names.ts';
 import { chooseTools } from './tools.ts';
 import { diagnosticOf, errorsOutside, failedBy, verdictOfErrors, weighModule } from './weigh.ts';
 import { wholeVerdict } from './whole.ts';
@@ -63,7 +64,9 @@ class ModuleCheck {
     if (outside.length > 0) this.fileError(outside.map((one) => diagnosticOf(one, file.path)), verdictOfErrors(outside));
     else if (this.symbols.length === 0) this.reportOne(fileObligation(this.context.project, file.path).id, { kind: 'nothing-to-prove', reason: 'the module has no declaration' }, []);
     const audited = await this.audit(built.written, failedBy(this.symbols, reading.messages));
+    const stated = new Set(this.program.assumptions.flatMap((one) => (one.kind === 'axiom' && one.symbol !== undefined ? [canonicalName(one.symbol)] : [])));
     const weighed = weighModule({
+      stated,
       project: this.context.project, file: file.path, symbols: this.symbols, messages: reading.messages, copied: new Map(), blanked: new Set(), ...audited,
     });
     const outlined = new Set(this.context.unit.obligations);
@@ -136,11 +139,18 @@ class ModuleCheck {
     return notes;
   }
 
-  /** What the axioms show and the text does not: a library's use of compiled code. */
+  /** What the axioms show and the text does not: an axiom that a tactic brought in, a library's use of compiled code. */
   private shown(symbol: Symbol | undefined, verdict: Verdict, audited: Audited): readonly Assumption[] {
     const constant = symbol && audited.constants?.get(symbol.declaration.name);
-    const native = constant && classOf(verdict.kind) === 'green' ? sortAxioms(constant.axioms).native : [];
-    if (!symbol || native.length === 0 || symbol.obligation.assumptions.some((id) => this.program.assumptions.some((one) => one.id === id && one.kind === 'native_decide'))) return [];
+    if (!constant || classOf(verdict.kind) !== 'green') return [];
+    const { native, others } = sortAxioms(constant.axioms);
+    // By names the text may not show them: a tactic can bring one in.
+    const axioms = this.program.assumptions.filter((one) => one.kind === 'axiom' && one.symbol !== undefined && others.includes(canonicalName(one.symbol)) && !symbol.obligation.assumptions.includes(one.id));
+    return [...axioms, ...this.compiled(symbol, native)];
+  }
+
+  private compiled(symbol: Symbol, native: readonly string[]): readonly Assumption[] {
+    if (native.length === 0 || symbol.obligation.assumptions.some((id) => this.program.assumptions.some((one) => one.id === id && one.kind === 'native_decide'))) return [];
     const { file, range, toolchain } = symbol.obligation;
     return [{ id: `${toolchain}:${file}:native_decide:${symbol.declaration.name}:axioms`, toolchain, kind: 'native_decide', file, range, symbol: symbol.declaration.name, text: native.join(', ') }];
   }

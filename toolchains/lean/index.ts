@@ -14,7 +14,7 @@ export const lean: Toolchain = {
   id: ID,
   name: 'Lean 4',
   capabilities: { perSymbol: true, counterexamples: false, goals: true, certificates: false, resourceLimit: true, bounded: false },
-  revision: 3,
+  revision: 4,
   locate: locateLean,
   references: (path, content) => (path.endsWith('.lean') ? importsOf(tokenise(content.toString('utf8'))).flatMap(above) : []),
   recognise: recogniseLean,

@@ -15,6 +15,8 @@ export interface Weighing {
   /** Named by the audit of the module, or of its copy; undefined where there was none, with the reason. */
   readonly constants: ReadonlyMap<string, AuditedConstant> | undefined;
   readonly unaudited: string;
+  /** Canonical names of the axioms that the sources state: each is in the inventory, so that a proof may rest on it and say so. */
+  readonly stated: ReadonlySet<string>;
   /** Names of anonymous declarations in the copy. */
   readonly copied: ReadonlyMap<Symbol['declaration'], string>;
   /** Declarations whose value the copy replaced by `sorry`. */
@@ -75,7 +77,8 @@ function verdictOf(symbol: Symbol, own: readonly LeanMessage[], weighing: Weighi
   if (!constants) return { kind: 'unknown', reason: weighing.unaudited };
   const constant = constantOf(symbol, weighing);
   if (!constant) return { kind: 'unknown', reason: 'the build does not name it' };
-  const { sorry, others } = sortAxioms(constant.axioms);
+  const { sorry, others: outside } = sortAxioms(constant.axioms);
+  const others = outside.filter((name) => !weighing.stated.has(name));
   if (sorry) return { kind: 'unknown', reason: own.some((message) => message.kind === HAS_SORRY) ? 'sorry: its proof is left open' : 'sorry: it rests on a proof that is left open' };
   if (own.some((message) => message.kind === HAS_SORRY)) return { kind: 'unknown', reason: 'disputed: Lean warns of sorry in it, its axioms name none' };
   if (others.length > 0) return { kind: 'unknown', reason: `it rests on ${others.length === 1 ? 'the axiom' : 'the axioms'} ${others.join(', ')}` };

@@ -45,6 +45,19 @@ describe('a Lean file checked by programs that speak the protocol', () => {
     const checked = await checkWith(files, plan({ lines: [message('warning', 2, 8, 'declaration uses `sorry`', 'hasSorry')] }));
     expect(checked.verdicts).toEqual(['A.good unknown: disputed: Lean warns of sorry in it, its axioms name none', 'A.other proved']);
   });
+  it('is proved on an axiom that the sources state, and lists it, also where the text does not name it', async () => {
+    const source = 'axiom trust : 1 = 2\ntheorem A.good : 1 = 2 := trust\ntheorem A.other : 1 = 2 := by simp_all\ntheorem A.hidden : 1 = 2 := by conjure\n';
+    const checked = await checkWith({ 'A.lean': source }, { modules: { A: { constants: [
+      { name: 'trust', kind: 'axiom', axioms: ['trust'] }, { name: 'A.good', axioms: ['trust'] }, { name: 'A.other', axioms: [...STANDARD, 'trust'] }, { name: 'A.hidden', axioms: ['trust', 'conjured'] },
+    ] } } });
+    expect(checked.verdicts).toEqual(['trust nothing-to-prove: an axiom: what it says is taken on trust', 'A.good proved', 'A.other proved', 'A.hidden unknown: it rests on the axiom conjured']);
+    const listed = (symbol: string): string[] => {
+      const obligation = checked.obligations.find((one) => one.symbol === symbol)!;
+      return [...obligation.assumptions, ...(checked.results.find((one) => one.obligation === obligation.id)?.assumptions ?? []).map((one) => one.id)];
+    };
+    expect(listed('A.good')).toEqual(['lean:A.lean:axiom:trust']);
+    expect(listed('A.other')).toEqual(['lean:A.lean:axiom:trust']);
+  });
   it('names the axioms of native_decide, old and new, and is not proved under others', async () => {
     const checked = await checkWith(files, plan({ constants: [{ name: 'A.good', axioms: ['propext', 'A.good._native.native_decide.ax_1_1'] }, { name: 'A.other', axioms: ['Lean.ofReduceBool', 'my_axiom'] }] }));
     expect(checked.verdicts).toEqual(['A.good proved', 'A.other unknown: it rests on the axiom my_axiom']);

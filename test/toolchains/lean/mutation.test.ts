@@ -29,7 +29,7 @@ function green(messages: string, audit: string, code = 0, written = true): strin
   const reading = readMessages(Buffer.from(messages), false, TEXT);
   if (wholeVerdict({ result: result(messages, '', code), written }, reading, '4.31.0', { wallSeconds: 1, memoryMb: 1, effort: 1 })) return [];
   const read = readAudit(Buffer.from(audit), false, NONCE, 'X');
-  return weighModule({ project, file: 'X.lean', symbols: program.symbols, messages: reading.messages, constants: read.kind === 'read' ? read.constants : undefined, unaudited: 'none', copied: new Map(), blanked: new Set() })
+  return weighModule({ project, file: 'X.lean', symbols: program.symbols, messages: reading.messages, constants: read.kind === 'read' ? read.constants : undefined, unaudited: 'none', stated: new Set(), copied: new Map(), blanked: new Set() })
     .filter((one) => one.verdict.kind === 'proved').map((one) => one.obligation.symbol);
 }
 
