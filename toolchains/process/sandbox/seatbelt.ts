@@ -1,4 +1,4 @@
-/** The profile of sandbox-exec (macOS). Untested. No network, the home hidden, writing only where it is allowed. */
+/** The profile of sandbox-exec (macOS). Its text is tested, no Mac has run it. No network, the home hidden, writing only where it is allowed. */
 import { realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
 import type { View } from './bubblewrap.ts';
