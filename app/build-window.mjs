@@ -30,6 +30,9 @@ export function isWindowOutOfDate() {
 /** Builds into a fresh folder and swaps it in. */
 export async function buildWindow() {
   const { build } = await import('vite');
+  // Of the caller's environment (a test's) vite would take whether React is built for development.
+  const environment = process.env.NODE_ENV;
+  process.env.NODE_ENV = 'production';
   const started = new Date();
   const fresh = join(root, 'dist', `window.${process.pid}`);
   await build({
@@ -43,6 +46,7 @@ export async function buildWindow() {
     },
     worker: { format: 'es' },
   });
+  if (environment === undefined) delete process.env.NODE_ENV; else process.env.NODE_ENV = environment;
   writeFileSync(join(fresh, '.built'), '');
   utimesSync(join(fresh, '.built'), started, started);
   rmSync(folder, { recursive: true, force: true });

@@ -12,6 +12,8 @@ export interface VerdictShape {
   readonly solid?: string;
   readonly line?: string;
   readonly cut?: string;
+  /** Stroked in the red role: what is grey with a red edge. */
+  readonly edge?: string;
   /** The line is dotted. */
   readonly dotted?: boolean;
 }
@@ -31,13 +33,13 @@ export const VERDICT_SHAPES: Readonly<Record<VerdictKind, VerdictShape>> = {
   'out-of-resource': { role: 'amber', line: 'M2.25 11.75a6.25 6.25 0 1 1 11.5 0zM8 10.25l2.75 -4' },
   'out-of-memory': { role: 'amber', line: 'M4 4h8v8h-8zM6.5 6.5h3v3h-3zM6 4v-2.25M10 4v-2.25M6 14.25v-2.25M10 14.25v-2.25M4 6h-2.25M4 10h-2.25M14.25 6h-2.25M14.25 10h-2.25' },
   unknown: { role: 'violet', solid: 'M8 11.75a.9 .9 0 1 0 0 1.8a.9 .9 0 1 0 0 -1.8z', line: 'M5 5.25a3 3 0 1 1 4.25 2.75q-1.25 .6 -1.25 2' },
-  malformed: { role: 'red', solid: 'M8 11a.85 .85 0 1 0 0 1.7a.85 .85 0 1 0 0 -1.7z', line: 'M8 1.75l6.5 12h-13zM8 6v3.25' },
-  crashed: { role: 'red', line: 'M9.25 1.5l-5.5 7.5h3.75l-1 5.5l5.75 -7.75h-3.9z' },
-  'tool-missing': { role: 'red', line: 'M8 1.75v7M5 6l3 3l3 -3M2 9.75v4.25h12v-4.25' },
+  malformed: { role: 'grey', solid: 'M8 11a.85 .85 0 1 0 0 1.7a.85 .85 0 1 0 0 -1.7z', line: 'M8 6v3.25', edge: 'M8 1.75l6.5 12h-13z' },
+  crashed: { role: 'grey', solid: 'M9.25 1.5l-5.5 7.5h3.75l-1 5.5l5.75 -7.75h-3.9z', edge: 'M9.25 1.5l-5.5 7.5h3.75l-1 5.5l5.75 -7.75h-3.9z' },
+  'tool-missing': { role: 'grey', line: 'M8 1.75v7M5 6l3 3l3 -3', edge: 'M2 9.75v4.25h12v-4.25' },
   cancelled: { role: 'grey', line: RING },
   'not-run': { role: 'grey', line: RING, dotted: true },
   'nothing-to-prove': { role: 'grey', line: 'M3.5 8h9' },
 };
 
 /** The notch at the edge of a green disc that rests on assumptions; filled in amber, edged with the surface's colour. */
-export const ASSUMPTION_NOTCH = 'M15.5 9.5v6h-6z';
+export const ASSUMPTION_NOTCH = 'M16 8.25v7.75h-7.75z';

@@ -22,7 +22,7 @@ export function Shell() {
   const inspector = layout.inspector && isOpen && (!narrow || hasSelection);
 
   const upper: PanelPart[] = [
-    ...(side ? [{ id: 'side', content: <Side />, size: narrow ? 220 : 260, minimum: 140 }] : []),
+    ...(side ? [{ id: 'side', content: <Side />, size: narrow ? 240 : 280, minimum: 140 }] : []),
     { id: 'centre', content: <Centre />, minimum: 240 },
   ];
   const main: PanelPart[] = [

@@ -11,7 +11,7 @@ export function StatusLine() {
   const totals = useWindow((state) => state.table.totals);
   const rows = useWindow((state) => state.table.rows.length);
   const notices = useWindow((state) => state.notices.filter((notice) => !notice.dismissed).length);
-  const tools = plan?.toolchains.flatMap((toolchain) => toolchain.tools.filter((tool) => tool.unfit === undefined)) ?? [];
+  const tools = [...new Set(plan?.toolchains.flatMap((toolchain) => toolchain.tools.filter((tool) => tool.unfit === undefined).map((tool) => `${tool.id} ${tool.version}`)) ?? [])];
   const missing = plan?.toolchains.filter((toolchain) => !toolchain.ready) ?? [];
   return (
     <footer className="status-line" aria-label="Status">
@@ -22,7 +22,7 @@ export function StatusLine() {
       {rows > 0 && totals.cached > 0 && <span className="number">{Math.round((100 * totals.cached) / rows)} % cached</span>}
       <span className="spring" />
       {missing.length > 0 && <button type="button" className="quiet role-amber" onClick={() => { session.centre?.open('toolchains'); }}>{missing.map((toolchain) => toolchain.name).join(', ')} not installed</button>}
-      {tools.length > 0 && <button type="button" className="quiet ellipsis" title={tools.map((tool) => `${tool.id} ${tool.version}`).join('\n')} onClick={() => { session.centre?.open('toolchains'); }}>{tools.slice(0, 5).map((tool) => `${tool.id} ${tool.version}`).join(' · ')}{tools.length > 5 ? ` · ${tools.length - 5} more` : ''}</button>}
+      {tools.length > 0 && <button type="button" className="quiet ellipsis" title={tools.join('\n')} onClick={() => { session.centre?.open('toolchains'); }}>{tools.slice(0, 5).join(' · ')}{tools.length > 5 ? ` · ${tools.length - 5} more` : ''}</button>}
       {notices > 0 && <span className="number">{notices} {notices === 1 ? 'notice' : 'notices'}</span>}
     </footer>
   );

@@ -21,7 +21,7 @@ const flagWords = (row: LedgerRow): string =>
   [row.stale !== undefined && 'stale', row.cached && 'cached', row.confirmed > 0 && 'confirmed', row.asExpected && 'as expected'].filter((word) => word !== false).join(', ');
 
 export const COLUMNS: readonly Column[] = [
-  { id: 'verdict', title: 'Verdict', width: 128, text: (row) => row.verdict.kind, sort: (row) => rank.get(row.verdict.kind) ?? 0 },
+  { id: 'verdict', title: 'Verdict', width: 148, text: (row) => row.verdict.kind, sort: (row) => rank.get(row.verdict.kind) ?? 0 },
   { id: 'symbol', title: 'Obligation', width: 200, grow: 2, code: true, text: (row) => row.symbol, sort: (row) => row.symbol },
   { id: 'sentence', title: 'In words', width: 240, grow: 3, text: (row) => row.sentence, sort: (row) => row.sentence },
   { id: 'file', title: 'File', width: 180, grow: 2, code: true, text: (row) => row.file, sort: (row) => row.file },

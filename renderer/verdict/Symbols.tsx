@@ -11,6 +11,7 @@ function Drawing({ shape, assuming = false }: { readonly shape: VerdictShape; re
     <>
       {shape.solid !== undefined && <path d={shape.solid} className="shape-solid" />}
       {shape.line !== undefined && <path d={shape.line} className={shape.dotted ? 'shape-line shape-dotted' : 'shape-line'} />}
+      {shape.edge !== undefined && <path d={shape.edge} className="shape-edge" />}
       {shape.cut !== undefined && <path d={shape.cut} className="shape-cut" />}
       {assuming && <path d={ASSUMPTION_NOTCH} className="shape-notch" />}
     </>

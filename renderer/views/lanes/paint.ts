@@ -14,15 +14,15 @@ export function paintLanes(context: CanvasRenderingContext2D, size: { readonly w
   context.strokeStyle = colour('line');
   context.lineWidth = 1;
   for (const { x, seconds } of axis) {
-    context.fillText(duration(seconds), x + 3, 12);
+    context.fillText(seconds === 0 ? '0' : duration(seconds), x + 3, 12);
     context.beginPath(); context.moveTo(Math.round(x) + 0.5, 0); context.lineTo(Math.round(x) + 0.5, size.height); context.stroke();
   }
   for (let lane = 0; lane <= lanes; lane++) { const y = AXIS_PIXELS + lane * LANE_PIXELS + 0.5; context.beginPath(); context.moveTo(0, y); context.lineTo(size.width, y); context.stroke(); }
   for (const { block, role: name, selected } of painted) {
     const y = AXIS_PIXELS + block.lane * LANE_PIXELS;
     if (block.type === 'gap') {
-      context.fillStyle = colour('surface-sunken');
-      context.fillRect(block.x, y + 7, block.width, LANE_PIXELS - 13);
+      context.fillStyle = colour('line');
+      context.fillRect(block.x, y + LANE_PIXELS / 2 - 1, block.width, 2);
       continue;
     }
     context.fillStyle = colour(name);

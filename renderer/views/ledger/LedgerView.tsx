@@ -21,6 +21,7 @@ export function LedgerView() {
   if (rowsLoaded.state === 'failed') return <Refusal problem={rowsLoaded.problem} again={() => { void loadRows(session); }} />;
   return (
     <div className="ledger">
+      <h1 className="unseen">Ledger</h1>
       <FilterBar problems={filter.problems} />
       {table.rows.length === 0
         ? rowsLoaded.state === 'loading' ? <p className="empty waiting" role="status">Reading the ledger…</p> : <Empty title="No obligation was found"><p>The plan says which files no tool covers, and why.</p></Empty>

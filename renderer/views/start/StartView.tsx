@@ -17,7 +17,8 @@ export function StartView() {
   const guided = useWindow((state) => state.guide !== undefined);
   return (
     <div className="page start" tabIndex={-1}>
-      <h1>Assay</h1>
+      <div className="drop-box">
+        <h1>Assay</h1>
       <p className="lead">Drop a repository on this window: a folder, a file or an archive. First comes a plan; nothing runs before you say so.</p>
       {opening ? (
         <div className="opening" role="status">
@@ -32,6 +33,7 @@ export function StartView() {
           <GitField canClone={can?.git === true} />
         </div>
       )}
+      </div>
       {guided && <Guide />}
       <div className="start-columns">
         <RecentList />

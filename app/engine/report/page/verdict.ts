@@ -10,10 +10,11 @@ const isGreen = (kind: VerdictKind): boolean => classOf(kind) === 'green';
 /** Every shape once, for `<use>`. */
 export function shapeSymbols(): Markup {
   const symbols = VERDICT_KINDS.flatMap((kind) => (isGreen(kind) ? [false, true] : [false]).map((assuming) => {
-    const { solid, line, cut, dotted } = VERDICT_SHAPES[kind];
+    const { solid, line, cut, edge, dotted } = VERDICT_SHAPES[kind];
     return markup`<symbol id="${symbolId(kind, assuming)}" viewBox="0 0 16 16">${
       solid !== undefined && markup`<path d="${solid}" fill="currentColor"/>`}${
       line !== undefined && markup`<path d="${line}" fill="none" stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"${dotted === true && new Markup(' stroke-dasharray="1.6 2.4"')}/>`}${
+      edge !== undefined && markup`<path d="${edge}" fill="none" stroke="var(--red)" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round"/>`}${
       cut !== undefined && markup`<path d="${cut}" fill="none" stroke="var(--surface)" stroke-width="1.75" stroke-linecap="round" stroke-linejoin="round"/>`}${
       assuming && markup`<path d="${ASSUMPTION_NOTCH}" fill="var(--amber)" stroke="var(--surface)" stroke-width="1"/>`}</symbol>`;
   }));
