@@ -116,6 +116,7 @@ export class Queue {
 
   /** The first `count` in order. */
   first(count: number): Entry[] {
+    if (count <= 0) return [];
     const kept = new Heap<Entry>((a, b) => before(b, a));
     let size = 0;
     for (const entry of this.entries()) {

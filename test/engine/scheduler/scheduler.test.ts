@@ -141,6 +141,7 @@ describe('a job that has waited for long', () => {
       'wide waits for 2 cores, 0 free (held by running, short)',
       'long waits for 1 cores, 0 free (held by running, short)',
     ]);
+    expect(scheduler.snapshot(0)).toMatchObject({ queued: [], queuedCount: 2 });
     await clock.run(5);
     expect(scheduler.snapshot().queued.at(-1)).toMatchObject({ label: 'long', wait: { for: 'job', label: 'wide' } });
     await clock.run();
