@@ -60,7 +60,8 @@ export class Admission {
   get memoryLacked(): boolean { return this.#memoryLacked; }
   get now(): number { return this.#now; }
 
-  get headroomMb(): number { return this.#headroomMb; }
+  /** Also while nothing waits, when no decision needs it. */
+  get headroomMb(): number { return this.situation.memory.headroomMb(holders(this.situation.running)); }
 
   /** The first in order that may start, or undefined. */
   next(): Entry | undefined {
