@@ -1,0 +1,69 @@
+/** Quick checks of edited texts for the search, in warm servers; each counts as one verifier call. Never the last word. */
+import type { Diagnostic, Tool } from '../../contract.ts';
+import { DafnySession, type CheckAnswer } from '../server/session.ts';
+import type { Candidate } from './candidate.ts';
+import { insert, type Muting } from './edit.ts';
+
+export interface Verdicts {
+  /** Candidates on whose lines an error stands. */
+  readonly failed: ReadonlySet<Candidate>;
+  /** Errors elsewhere. */
+  readonly open: readonly Diagnostic[];
+  readonly limit: boolean;
+  readonly end: CheckAnswer['end'];
+  /** Everything that was checked is proved. */
+  readonly proved: boolean;
+  readonly reason?: string;
+  readonly seconds: number;
+}
+
+export interface CheckerOptions {
+  readonly dafny: Tool;
+  readonly solver: Tool;
+  readonly memoryMb: number;
+  readonly arguments: readonly string[];
+  readonly libraries: readonly string[];
+  /** Seconds of a proof task. */
+  readonly limitSeconds: number;
+  /** Undefined where the calls are spent: the answer is then `cancelled`. */
+  readonly spend: () => boolean;
+  readonly signal: AbortSignal;
+  /** Takes a core for as long as a check runs. */
+  readonly admitted: <T>(body: (signal: AbortSignal) => Promise<T>) => Promise<T>;
+}
+
+/** One server whose assertions are not assumed once they were checked (failures are told together), and one as Dafny has it. */
+export class Checker {
+  readonly #open: DafnySession;
+  readonly #plain: DafnySession;
+  calls = 0;
+
+  constructor(private readonly options: CheckerOptions) {
+    const common = { dafny: options.dafny, solver: options.solver, limitSeconds: options.limitSeconds, memoryMb: options.memoryMb, arguments: options.arguments, libraries: options.libraries };
+    this.#open = new DafnySession({ ...common, boogie: ['/subsumption:0'] });
+    this.#plain = new DafnySession(common);
+  }
+
+  warm(): void { void this.#open.warm(); void this.#plain.warm(); }
+
+  async check(base: string, candidates: readonly Candidate[], { muted = [], together = true, wallSeconds, signal }: { muted?: readonly Muting[]; together?: boolean; wallSeconds: number; signal?: AbortSignal }): Promise<Verdicts> {
+    const nothing: Verdicts = { failed: new Set(), open: [], limit: false, end: 'cancelled', proved: false, seconds: 0 };
+    if (wallSeconds <= 0.2 || this.options.signal.aborted || !this.options.spend()) return nothing;
+    this.calls++;
+    const { text, lines } = insert(base, candidates, muted);
+    const session = together ? this.#open : this.#plain;
+    const answer = await this.options.admitted((admitted) => session.check({ text, wallSeconds, signal: signal ? AbortSignal.any([admitted, signal]) : admitted }));
+    const failed = new Set<Candidate>(), open: Diagnostic[] = [];
+    for (const diagnostic of answer.diagnostics) {
+      if (diagnostic.severity !== 'error') continue;
+      const places = [diagnostic.range, ...(diagnostic.notes ?? []).map((note) => note.range)];
+      const own = places.slice(0, 1).flatMap((range) => (range ? [lines.get(range.start.line)] : [])).find((one) => one !== undefined);
+      if (own) failed.add(own); else open.push(diagnostic);
+    }
+    const limit = answer.end === 'wall' || answer.symbols.some((symbol) => symbol.limit !== undefined);
+    const proved = answer.end === 'finished' && failed.size === 0 && open.length === 0 && answer.symbols.length > 0 && answer.symbols.every((symbol) => symbol.state === 'correct');
+    return { failed, open, limit, end: answer.end, proved, seconds: answer.seconds, ...(answer.reason === undefined ? {} : { reason: answer.reason }) };
+  }
+
+  async dispose(): Promise<void> { await Promise.all([this.#open.dispose(), this.#plain.dispose()]); }
+}

@@ -1,0 +1,80 @@
+/** The proof of one method: candidates of its loops, tier after tier through Houdini, then what asserts can add. */
+import type { Diagnostic } from '../../contract.ts';
+import type { Machine } from '../interpret/machine.ts';
+import { collectTraces } from '../interpret/traces.ts';
+import type { Syntax } from '../syntax/program.ts';
+import type { Callable } from '../syntax/tree.ts';
+import type { Candidate } from './candidate.ts';
+import type { Checker } from './checker.ts';
+import type { Muting } from './edit.ts';
+import { candidatesOf } from './generate.ts';
+import { houdini, type HoudiniResult } from './houdini.ts';
+import { shrink } from './shrink.ts';
+import { describeSite, loopsOf } from './site.ts';
+
+export interface MethodRequest {
+  readonly checker: Checker;
+  readonly syntax: Syntax;
+  readonly machine: Machine;
+  readonly callable: Callable;
+  readonly families: ReadonlySet<string>;
+  readonly secondsLeft: () => number;
+}
+
+export interface MethodResult {
+  readonly proved: boolean;
+  readonly proof: readonly Candidate[];
+  readonly open: readonly Diagnostic[];
+  readonly tried: number;
+  readonly passes: number;
+  readonly notes: readonly string[];
+}
+
+const FIRST_TIER = 40, BATCH = 26;
+const PASS_SECONDS = 10, RUNS = 60, TRACE_MILLISECONDS = 900, GENERATE_MILLISECONDS = 2500;
+
+export async function proveMethod(request: MethodRequest): Promise<MethodResult> {
+  const { checker, syntax, machine, callable, secondsLeft } = request;
+  const base = syntax.file.text;
+  const muted = mutingAllBut(syntax, callable);
+  const loops = loopsOf(callable);
+  const notes: string[] = [];
+  const traces = loops.length > 0 ? collectTraces(machine, callable, { runs: RUNS, milliseconds: TRACE_MILLISECONDS }) : undefined;
+  if (traces) notes.push(`${traces.runs} runs on small inputs${traces.lost > 0 ? `, ${traces.lost} of them not followed (${traces.reason ?? ''})` : ''}`);
+  if (traces && traces.violations > 0) notes.push(`${traces.violations} of the runs broke the specification or failed: the program may be wrong`);
+  const sites = loops.map(({ loop }) => describeSite(syntax, machine, callable, loop, traces?.byLoop.get(loop)?.states ?? []));
+  const all = sites.map((site) => candidatesOf(site, request.families, GENERATE_MILLISECONDS / sites.length));
+  const tiers = all.flat();
+  let kept: readonly Candidate[] = [];
+  let passes = 0, tried = 0;
+  let last: HoudiniResult | undefined;
+  const run = async (candidates: readonly Candidate[]): Promise<boolean> => {
+    last = await houdini({ checker, base, muted, kept, candidates, secondsLeft, wallSeconds: PASS_SECONDS });
+    passes += last.passes;
+    tried += candidates.length;
+    kept = last.survivors;
+    return last.proved;
+  };
+  const firsts = all.flatMap((list) => list.filter((one) => one.tier === 0).sort((a, b) => a.order - b.order || a.text.length - b.text.length).slice(0, Math.max(12, Math.floor(FIRST_TIER / Math.max(1, all.length)))));
+  let proved = await run(firsts);
+  const done = new Set(firsts);
+  while (!proved && secondsLeft() > 3) {
+    const next = tiers.filter((one) => !done.has(one)).sort((a, b) => a.tier - b.tier || a.order - b.order).slice(0, BATCH);
+    if (next.length === 0) break;
+    for (const one of next) done.add(one);
+    proved = await run(next);
+  }
+  notes.push(`${tiers.length} candidates held in all states, ${tried} were checked in ${passes} passes, ${kept.length} are inductive`);
+  if (!proved) return { proved, proof: kept, open: last?.open ?? [], tried, passes, notes };
+  const end = performance.now() + Math.min(8, secondsLeft() / 3) * 1000;
+  const proof = await shrink(checker, base, muted, kept, { secondsLeft: () => (end - performance.now()) / 1000, wallSeconds: PASS_SECONDS });
+  return { proved, proof, open: [], tried, passes, notes };
+}
+
+/** Tells the checker of a search to leave out all other bodies. */
+export function mutingAllBut(syntax: Syntax, callable: Callable): Muting[] {
+  return syntax.callables.filter((one) => one !== callable && one.name !== '_ctor').flatMap((one) => {
+    const declaration = syntax.file.declarations.find((other) => other.path === one.path && syntax.file.tokens[other.first]!.start === one.start);
+    return declaration ? [{ offset: syntax.file.tokens[declaration.nameToken]!.start, text: '{:verify false} ' }] : [];
+  });
+}
