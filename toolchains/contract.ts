@@ -10,6 +10,7 @@ import type { Assumption } from './assumption.ts';
 import type { ConfirmContext, Confirmation, GuardAnswer, GuardRequest } from './guard.ts';
 import type { GraphNode } from './graph.ts';
 import type { Editor, EditorRequest } from './editor.ts';
+import type { Synthesis } from './synthesis.ts';
 import type { ProcessLimits, ProcessResult, SandboxRequest } from './process.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -323,6 +324,8 @@ export interface Toolchain {
   guard?(request: GuardRequest): Promise<GuardAnswer>;
   /** The tool's own word on the same question, after `guard` said yes. */
   confirm?(request: GuardRequest, context: ConfirmContext): Promise<Confirmation>;
+  /** Proposes proofs where there are none (synthesis.ts). Absent: it cannot. */
+  readonly synthesis?: Synthesis;
   /** Live answers for documents that are being edited (editor.ts); never a verdict. The words for why there are none here. */
   editor?(request: EditorRequest): Promise<Editor | string>;
   /** Ends warm workers that the toolchain keeps between checks. */

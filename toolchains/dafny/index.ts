@@ -7,6 +7,8 @@ import { outlineProject } from './outline.ts';
 import { ID, recogniseDafny } from './recognise.ts';
 import { reproduce } from './reproduce.ts';
 import { includesOf } from './source/cone.ts';
+import { searchDafny } from './synthesis/search.ts';
+import { STRATEGIES } from './synthesis/strategies.ts';
 
 export const dafny: Toolchain = {
   id: ID,
@@ -17,6 +19,7 @@ export const dafny: Toolchain = {
   references: (path, content) => (path.endsWith('.dfy') ? includesOf(content.toString('utf8')).map((include) => include.name) : []),
   recognise: recogniseDafny,
   outline: outlineProject,
+  synthesis: { strategies: STRATEGIES, search: searchDafny },
   check: checkProgram,
   guard: guardDafny,
   reproduce,

@@ -23,8 +23,10 @@ export interface CheckerOptions {
   readonly memoryMb: number;
   readonly arguments: readonly string[];
   readonly libraries: readonly string[];
-  /** Seconds of a proof task. */
+  /** Seconds of a proof task; the resource limit comes first where the machine is not loaded. */
   readonly limitSeconds: number;
+  /** The solver's own count, which does not depend on the load: some five million a second. */
+  readonly resource: number;
   /** Undefined where the calls are spent: the answer is then `cancelled`. */
   readonly spend: () => boolean;
   readonly signal: AbortSignal;
@@ -39,7 +41,7 @@ export class Checker {
   calls = 0;
 
   constructor(private readonly options: CheckerOptions) {
-    const common = { dafny: options.dafny, solver: options.solver, limitSeconds: options.limitSeconds, memoryMb: options.memoryMb, arguments: options.arguments, libraries: options.libraries };
+    const common = { dafny: options.dafny, solver: options.solver, limitSeconds: options.limitSeconds, resource: options.resource, memoryMb: options.memoryMb, arguments: options.arguments, libraries: options.libraries };
     this.#open = new DafnySession({ ...common, boogie: ['/subsumption:0'] });
     this.#plain = new DafnySession(common);
   }

@@ -24,6 +24,8 @@ export interface MethodRequest {
 export interface MethodResult {
   readonly proved: boolean;
   readonly proof: readonly Candidate[];
+  /** Before what is not needed was removed. */
+  readonly whole: readonly Candidate[];
   readonly open: readonly Diagnostic[];
   readonly tried: number;
   readonly passes: number;
@@ -31,7 +33,7 @@ export interface MethodResult {
 }
 
 const FIRST_TIER = 40, BATCH = 26;
-const PASS_SECONDS = 10, RUNS = 60, TRACE_MILLISECONDS = 900, GENERATE_MILLISECONDS = 2500;
+const PASS_SECONDS = 20, RUNS = 60, TRACE_MILLISECONDS = 900, GENERATE_MILLISECONDS = 2500;
 
 export async function proveMethod(request: MethodRequest): Promise<MethodResult> {
   const { checker, syntax, machine, callable, secondsLeft } = request;
@@ -65,10 +67,10 @@ export async function proveMethod(request: MethodRequest): Promise<MethodResult>
     proved = await run(next);
   }
   notes.push(`${tiers.length} candidates held in all states, ${tried} were checked in ${passes} passes, ${kept.length} are inductive`);
-  if (!proved) return { proved, proof: kept, open: last?.open ?? [], tried, passes, notes };
+  if (!proved) return { proved, proof: kept, whole: kept, open: last?.open ?? [], tried, passes, notes };
   const end = performance.now() + Math.min(8, secondsLeft() / 3) * 1000;
   const proof = await shrink(checker, base, muted, kept, { secondsLeft: () => (end - performance.now()) / 1000, wallSeconds: PASS_SECONDS });
-  return { proved, proof, open: [], tried, passes, notes };
+  return { proved, proof, whole: kept, open: [], tried, passes, notes };
 }
 
 /** Tells the checker of a search to leave out all other bodies. */

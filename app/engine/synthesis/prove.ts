@@ -1,0 +1,123 @@
+/**
+ * Searches proofs for what is not green, within a budget: first run, then each unit's toolchain searches, and what it offers
+ * passes the judges or is dropped. Nothing of the user's is written here.
+ */
+import type { Engine, OpenedPlan } from '../engine.ts';
+import type { EventSink } from '../events.ts';
+import type { LedgerEntry } from '../ledger/types.ts';
+import type { PlannedUnit } from '../plan.ts';
+import { selectUnits, type Selection } from '../running/select.ts';
+import type { Limits } from '../../../toolchains/contract.ts';
+import type { Addition, Finding, OfferAnswer, SynthesisCandidate } from '../../../toolchains/synthesis.ts';
+import { classOf } from '../../../toolchains/verdict.ts';
+import { judge, type Acceptance } from './accept.ts';
+import { Spending, type Budget } from './budget.ts';
+import { scratchContext } from './scratch.ts';
+
+export interface ProveRequest {
+  readonly selection: Selection;
+  readonly limits: Limits;
+  readonly trusted: boolean;
+  /** Empty: all. */
+  readonly strategies: readonly string[];
+  readonly budget: Budget;
+  readonly command: readonly string[];
+  readonly signal: AbortSignal;
+  readonly onEvent: EventSink;
+  readonly onLine: (line: string) => void;
+}
+
+/** An accepted candidate with where it is from. */
+export interface AcceptedProof {
+  readonly unit: string;
+  readonly candidate: SynthesisCandidate;
+  readonly acceptance: Acceptance;
+  readonly base: ReadonlyMap<string, Buffer>;
+  /** Since the beginning. */
+  readonly seconds: number;
+  readonly calls: number;
+}
+
+export interface GoalOutcome { readonly entry: LedgerEntry; readonly proved: boolean; readonly finding?: Finding; /** Why nothing was tried. */ readonly untried?: string }
+
+export interface ProveOutcome {
+  readonly goals: readonly GoalOutcome[];
+  /** Asked and green before. */
+  readonly already: number;
+  readonly accepted: readonly AcceptedProof[];
+  readonly refused: readonly { readonly unit: string; readonly by: string; readonly why: string; readonly additions: readonly Addition[] }[];
+  readonly seconds: number;
+  readonly calls: number;
+  readonly entries: readonly LedgerEntry[];
+}
+
+export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRequest): Promise<ProveOutcome> {
+  const spending = new Spending(request.budget);
+  const selected = selectUnits(opened.plan, request.selection);
+  const first = await engine.verify(opened, {
+    limits: { ...request.limits, wallSeconds: Math.min(request.limits.wallSeconds, Math.max(1, spending.searchLeft() / 2)) }, selection: request.selection, fresh: false, trusted: request.trusted, command: request.command,
+    deadlineSeconds: Math.max(1, spending.searchLeft()), recheckShare: 0, signal: request.signal, onEvent: request.onEvent,
+  });
+  const { entries } = first.ledger;
+  spending.learnClean(Math.max(0, ...entries.flatMap((entry) => entry.result.attempts.map((attempt) => attempt.seconds))));
+  const open = entries.filter((entry) => classOf(entry.result.verdict.kind) !== 'green' && entry.result.verdict.kind !== 'nothing-to-prove');
+  const accepted: AcceptedProof[] = [];
+  const refused: ProveOutcome['refused'][number][] = [];
+  const goals: GoalOutcome[] = [];
+  for (const planned of selected) {
+    const own = open.filter((entry) => entry.obligation.project === planned.project.id && (planned.unit.obligations.includes(entry.obligation.id) || planned.unit.obligations.length === 0));
+    if (own.length > 0) goals.push(...await proveUnit(planned, own));
+  }
+  for (const entry of open) if (!goals.some((goal) => goal.entry === entry)) goals.push({ entry, proved: false, untried: 'it belongs to no unit that was asked' });
+  return { goals, already: entries.length - open.length, accepted, refused, seconds: spending.seconds, calls: spending.calls, entries };
+
+  async function proveUnit(planned: PlannedUnit, own: readonly LedgerEntry[]): Promise<GoalOutcome[]> {
+    const { synthesis } = planned.toolchain;
+    const untried = (why: string): GoalOutcome[] => own.map((entry) => ({ entry, proved: false, untried: why }));
+    if (!synthesis) return untried(`${planned.toolchain.name} has no strategies`);
+    const unfit = own.find((entry) => classOf(entry.result.verdict.kind) === 'unchecked');
+    if (unfit) return untried(`the file cannot be checked as it stands (${unfit.result.verdict.kind})`);
+    if (planned.unit.executesCode && !request.trusted) return untried('checking it would run code of the repository; pass --trust to allow that');
+    if (request.signal.aborted || spending.searchLeft() <= 0) return untried('the time was over before it began');
+    const names = new Set(request.strategies.length > 0 ? request.strategies : synthesis.strategies.map((one) => one.name));
+    const end = new AbortController();
+    const timer = setTimeout(() => end.abort(), spending.searchLeft() * 1000);
+    const signal = AbortSignal.any([request.signal, end.signal]);
+    const scratch = scratchContext({ engine, opened, planned, limits: request.limits, trusted: request.trusted, signal });
+    const base = new Map<string, Buffer>();
+    let best: AcceptedProof | undefined;
+    const offer = async (candidate: SynthesisCandidate): Promise<OfferAnswer> => {
+      const before = new Map<string, string>();
+      for (const path of candidate.files.keys()) {
+        const bytes = base.get(path) ?? await opened.repository.tree.read(path);
+        base.set(path, bytes);
+        before.set(path, bytes.toString('utf8'));
+      }
+      const limit = AbortSignal.any([request.signal, AbortSignal.timeout(Math.max(1, spending.secondsLeft() * 1000))]);
+      const judgement = await judge({
+        engine, opened, planned, files: candidate.files, base: before, limits: request.limits, trusted: request.trusted, before: entries, proves: candidate.proves, signal: limit, secondsLeft: () => spending.secondsLeft(),
+      });
+      if (judgement.kind === 'refused') { refused.push({ unit: planned.unit.id, by: judgement.by, why: judgement.why, additions: candidate.additions }); return { kind: 'refused', why: judgement.why }; }
+      best = { unit: planned.unit.id, candidate, acceptance: judgement.acceptance, base: new Map(base), seconds: spending.seconds, calls: spending.calls };
+      return { kind: 'accepted' };
+    };
+    let findings: readonly Finding[] = [];
+    try {
+      findings = await synthesis.search({
+        tree: scratch.tree, project: scratch.project, unit: scratch.unit, tools: scratch.tools, trusted: scratch.trusted, limits: scratch.limits, signal,
+        read: (path) => scratch.read(path), workspace: () => scratch.workspace(), run: (job) => scratch.run(job), compute: (job, body) => scratch.compute(job, body),
+        goals: own.map((entry) => ({ obligation: entry.obligation, verdict: entry.result.verdict, diagnostics: entry.result.diagnostics })), strategies: names,
+        secondsLeft: () => spending.searchLeft(), spend: () => spending.spend(), offer, report: request.onLine,
+      });
+    } finally {
+      clearTimeout(timer);
+      await scratch.dispose();
+    }
+    if (best) accepted.push(best);
+    const proved = new Set(best?.candidate.proves);
+    return own.map((entry) => {
+      const finding = findings.find((one) => one.obligation === entry.obligation.id);
+      return { entry, proved: proved.has(entry.obligation.id), ...(finding ? { finding } : {}) };
+    });
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * Proof synthesis without a model: a toolchain's strategies propose edits that add proof text only. The search is quick and
+ * may be wrong; what it offers is accepted by the engine alone, after the guard and a clean run in fresh processes.
+ */
+import type { CheckContext, Diagnostic, Obligation } from './contract.ts';
+import type { Verdict } from './verdict.ts';
+
+/** One strategy: its name on the command line, what it does, and where the idea is from. */
+export interface Strategy { readonly name: string; readonly summary: string; readonly source: string }
+
+/** An obligation that is not green, as the last run left it. */
+export interface Goal { readonly obligation: Obligation; readonly verdict: Verdict; readonly diagnostics: readonly Diagnostic[] }
+
+/** Something that was added, for the report. */
+export interface Addition { readonly strategy: string; readonly text: string; readonly obligation: string }
+
+export interface SynthesisCandidate {
+  /** Whole new texts of the files that change, by path as in the tree. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly additions: readonly Addition[];
+  /** Ids of the goals that it should turn green. */
+  readonly proves: readonly string[];
+}
+
+export type OfferAnswer = { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly why: string };
+
+/** What was learned of a goal, proved or not. */
+export interface Finding {
+  readonly obligation: string;
+  readonly proved: boolean;
+  readonly candidates: number;
+  readonly passes: number;
+  /** What holds and may help, the strongest first. */
+  readonly strongest: readonly string[];
+  /** What still blocks the proof with them in place. */
+  readonly open: readonly Diagnostic[];
+  readonly notes: readonly string[];
+}
+
+export interface SynthesisContext extends Pick<CheckContext, 'tree' | 'project' | 'unit' | 'tools' | 'trusted' | 'limits' | 'signal' | 'read' | 'workspace' | 'run' | 'compute'> {
+  readonly goals: readonly Goal[];
+  /** Names of the strategies that may be used. */
+  readonly strategies: ReadonlySet<string>;
+  /** For the search: guard and clean run have their own time, and it is over when this says 0. */
+  secondsLeft(): number;
+  /** Asked before each verifier call; false once the calls are spent. */
+  spend(): boolean;
+  /** Guard, then the clean run. Of several accepted offers the last one holds: each must prove what the ones before it did. */
+  offer(candidate: SynthesisCandidate): Promise<OfferAnswer>;
+  /** For the progress line. */
+  report(line: string): void;
+}
+
+export interface Synthesis {
+  readonly strategies: readonly Strategy[];
+  /** Settles once nothing is left to try, or the time or the calls are. Throws only for a bug of ours. */
+  search(context: SynthesisContext): Promise<readonly Finding[]>;
+}
