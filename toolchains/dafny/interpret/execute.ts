@@ -28,7 +28,6 @@ export function callMethod(runner: Runner, callable: Callable, args: readonly Va
   const variables = new Map(callable.parameters.map((one, at) => [one.name, args[at]!] as const));
   const before: Heap = snapshot([...args, ...(receiver === undefined ? [] : [receiver])]);
   const scope: Scope = { variables, before, ...(receiver === undefined ? {} : { receiver }) };
-  for (const result of callable.results) if (result.type.name === 'int' || result.type.name === 'nat') variables.set(result.name, 0);
   entered?.(scope);
   run(runner, callable.body, scope, callable);
   machine.depth--;
@@ -56,7 +55,7 @@ function step(runner: Runner, s: Statement, scope: Scope, callable: Callable): S
     case 'variables': {
       if (s.suchThat) { choose(machine, s.locals.map((one) => one.name), s.suchThat, scope); return NEXT; }
       const values = assigned(runner, s.values, scope);
-      s.locals.forEach((local, at) => { const one = values[at]; if (one !== undefined) scope.variables.set(local.name, one); else if (local.type?.name === 'int' || local.type?.name === 'nat') scope.variables.set(local.name, 0); });
+      s.locals.forEach((local, at) => { const one = values[at]; if (one !== undefined) scope.variables.set(local.name, one); });
       return NEXT;
     }
     case 'assign': {

@@ -81,9 +81,17 @@ export function collectTraces(machine: Machine, callable: Callable, { runs, mill
 export function valueIn(machine: Machine, state: State, expression: Parameters<typeof evaluate>[1], steps = 20_000): Value | undefined {
   machine.allow(steps);
   try {
-    return evaluate(machine, expression, { variables: new Map(state.variables), heap: state.heap, before: state.before, ...(state.receiver === undefined ? {} : { receiver: state.receiver }) });
+    return evaluate(machine, expression, scopeOf(state));
   } catch (error) {
     if (error instanceof Undecided || error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+/** Evaluation takes back what it binds, so that one scope serves them all. */
+const scopes = new WeakMap<State, Scope>();
+function scopeOf(state: State): Scope {
+  let scope = scopes.get(state);
+  if (!scope) scopes.set(state, scope = { variables: new Map(state.variables), heap: state.heap, before: state.before, ...(state.receiver === undefined ? {} : { receiver: state.receiver }) });
+  return scope;
 }

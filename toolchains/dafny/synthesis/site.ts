@@ -3,6 +3,7 @@ import type { Machine } from '../interpret/machine.ts';
 import type { State } from '../interpret/traces.ts';
 import { valueIn } from '../interpret/traces.ts';
 import { ArrayObject, DataValue, Failure, Instance, keyOf, MapValue, MultisetValue, SetValue, type Value } from '../interpret/values.ts';
+import { bare, binary } from '../syntax/build.ts';
 import { printExpression } from '../syntax/print.ts';
 import type { Syntax } from '../syntax/program.ts';
 import type { Callable, Expression, Loop, Statement } from '../syntax/tree.ts';
@@ -149,6 +150,18 @@ export function isInformative(site: Site, expression: Expression): boolean {
     try { if (valueIn(site.machine, mixed, expression, 6000) === false) return true; } catch (error) { if (error instanceof Failure) return true; throw error; }
   }
   return false;
+}
+
+/** A universal claim whose condition no state meets. */
+export function isVacuous(site: Site, expression: Expression): boolean {
+  const e = bare(expression);
+  if (e.kind === 'binary' && e.operator === '==>') return holds(site, { kind: 'unary', operator: '!', operand: e.left, start: -1, end: -1 }) === true || isVacuous(site, e.right);
+  if (e.kind !== 'quantifier' || e.quantifier !== 'forall') return false;
+  const body = bare(e.body);
+  const condition = body.kind === 'binary' && body.operator === '==>' ? (e.range ? binary(e.range, '&&', body.left) : body.left) : e.range;
+  if (!condition) return false;
+  const { range: _, ...unranged } = e;
+  return holds(site, { kind: 'unary', operator: '!', operand: { ...unranged, quantifier: 'exists', body: condition }, start: -1, end: -1 }) === true;
 }
 
 /** In some state the first is less than the second. */

@@ -34,7 +34,7 @@ export function propose(site: Site): Draft[] {
     const [first] = group;
     for (const term of group.slice(1, 8)) {
       if (!isChanging(first!.expression) && !isChanging(term.expression)) continue;
-      drafts.push({ expression: binary(first!.expression, '==', term.expression), tier: term.isFunction || isCollection(first!.vector) ? 0 : 1, order: 30 });
+      drafts.push({ expression: binary(first!.expression, '==', term.expression), tier: (term.isFunction && drafts.length < 16) || isCollection(first!.vector) ? 0 : 1, order: 30 });
       if (drafts.length > MOST) return drafts;
     }
     // Two applications of functions, one of which stays: gcd(x, y) == gcd(m, n).

@@ -19,10 +19,17 @@ const MOST = 1200;
 export function propose(site: Site): Draft[] {
   const drafts: Draft[] = [];
   for (const { expression, tier } of bases(site)) {
-    for (const [distance, variants] of variantsOf(site, expression).entries()) for (const variant of variants) drafts.push({ expression: variant, tier: tier + (distance > 2 ? 1 : 0), order: 40 + distance });
+    for (const [distance, variants] of variantsOf(site, expression).entries()) for (const variant of variants) if (distance === 0 || !isLinear(variant)) drafts.push({ expression: variant, tier: tier + (distance > 2 ? 1 : 0), order: 40 + distance });
     if (drafts.length > MOST) break;
   }
   return drafts;
+}
+
+/** A comparison of sums of variables: the bounds and the relations have those. */
+function isLinear(expression: Expression): boolean {
+  let yes = true;
+  visitExpression(expression, (inner) => { if (!['name', 'literal', 'select', 'size', 'parentheses', 'unary'].includes(inner.kind) && !(inner.kind === 'binary' && ['+', '-', '<', '<=', '>', '>=', '==', '!='].includes(inner.operator))) yes = false; });
+  return yes;
 }
 
 /** Claims of the specification and of later loops and assertions, results replaced by what is returned. */

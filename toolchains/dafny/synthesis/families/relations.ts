@@ -16,7 +16,7 @@ import { vectorOf, type Site } from '../site.ts';
 export const NAME = 'relations';
 
 /** More terms than this find more accidents than invariants. */
-const MOST_LINEAR = 14, MOST_FACTORS = 6, LARGEST_COEFFICIENT = 400;
+const MOST_LINEAR = 14, MOST_FACTORS = 6, LARGEST_COEFFICIENT = 400, MOST_FUNCTIONAL = 10;
 
 interface Term { readonly expression: Expression; readonly vector: readonly number[] }
 
@@ -56,17 +56,30 @@ function withFunctions(site: Site, scalarTerms: readonly Term[], isChanging: (e:
   for (const term of [...scalarTerms, ...applied]) { const key = term.vector.join(); if (!byVector.has(key)) byVector.set(key, term); }
   const zero = site.states.map(() => 0).join();
   const drafts: Draft[] = [];
+  const claimed = claimedFunctions(site);
+  const keep = (target: Term, right: Expression, simple: boolean): void => {
+    const isClaimed = [...freeNames(target.expression), ...freeNames(right)].some((name) => claimed.has(name));
+    drafts.push({ expression: binary(target.expression, '==', right), tier: isClaimed && simple && drafts.length < MOST_FUNCTIONAL ? 0 : drafts.length < 3 * MOST_FUNCTIONAL ? 1 : 2, order: 25 });
+  };
   for (const target of targets) for (const term of applied) for (const factor of scalarTerms) {
-    if (term === target) continue;
+    if (term === target || drafts.length > 6 * MOST_FUNCTIONAL) continue;
+    const isOne = printExpression(factor.expression) === '1', stays = !isChanging(target.expression);
+    const product = isOne ? term.expression : binary(factor.expression, '*', term.expression);
     const rest = target.vector.map((value, at) => value - factor.vector[at]! * term.vector[at]!);
-    const product = printExpression(factor.expression) === '1' ? term.expression : binary(factor.expression, '*', term.expression);
-    if (rest.join() === zero) { drafts.push({ expression: binary(target.expression, '==', product), tier: 0, order: 24 }); continue; }
+    if (rest.join() === zero) { if (!isOne || stays) keep(target, product, stays); continue; }
     const added = byVector.get(rest.join());
-    if (added && added !== term && drafts.length < 60) drafts.push({ expression: binary(target.expression, '==', binary(product, '+', added.expression)), tier: printExpression(factor.expression) === '1' && !isChanging(target.expression) ? 0 : 1, order: 25 });
+    if (added && added !== term && added !== target) keep(target, binary(product, '+', added.expression), stays);
     const negative = byVector.get(rest.map((value) => -value + 0).join());
-    if (negative && negative !== term && drafts.length < 60) drafts.push({ expression: binary(target.expression, '==', binary(product, '-', negative.expression)), tier: 1, order: 25 });
+    if (negative && negative !== term && negative !== target) keep(target, binary(product, '-', negative.expression), false);
   }
   return drafts;
+}
+
+/** Functions that the method's own claims name. */
+function claimedFunctions(site: Site): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const clause of site.callable.clauses) if (clause.kind === 'ensures') for (const value of clause.values) for (const name of freeNames(value)) names.add(name);
+  return new Set(site.syntax.callables.map((one) => one.name).filter((name) => names.has(name)));
 }
 
 function varies(site: Site, expression: Expression): boolean { return new Set(vectorOf(site, expression) ?? []).size > 1; }
