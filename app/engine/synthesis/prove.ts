@@ -93,7 +93,7 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
         base.set(path, bytes);
         before.set(path, bytes.toString('utf8'));
       }
-      const limit = AbortSignal.any([request.signal, AbortSignal.timeout(Math.max(1, spending.secondsLeft() * 1000))]);
+      const limit = AbortSignal.any([request.signal, AbortSignal.timeout(Math.ceil(Math.max(1, spending.secondsLeft() * 1000)))]);
       const judgement = await judge({
         engine, opened, planned, files: candidate.files, base: before, limits: request.limits, trusted: request.trusted, before: entries, proves: candidate.proves, signal: limit, secondsLeft: () => spending.secondsLeft(),
       });
