@@ -7,6 +7,7 @@ import './theme/verdict.css';
 import './theme/parts.css';
 import './theme/views.css';
 import './theme/waveform.css';
+import './theme/editor.css';
 import { connect } from './bridge/connect.ts';
 import { listenToKeys } from './commands/registry.ts';
 import { App } from './layout/App.tsx';
@@ -14,8 +15,10 @@ import { beginSession } from './session/begin.ts';
 import { SessionContext } from './session/react.ts';
 import { createSession } from './session/session.ts';
 import { followSystem } from './theme/roles.ts';
+import { registerEditor } from './views/editor/tab.tsx';
 import { registerWaveform } from './views/waveform/tab.tsx';
 
+registerEditor();
 registerWaveform();
 const session = createSession(connect());
 followSystem();

@@ -6,6 +6,7 @@ import { IDLE, loading } from '../store/loadable.ts';
 import { emptyTable, withRows } from '../store/rows.ts';
 import { NOTHING_SELECTED } from '../store/selection.ts';
 import type { WindowState } from '../store/state.ts';
+import { overlaidRows } from '../store/unsaved.ts';
 import { ask, load, type Session } from './session.ts';
 
 export async function loadRecent(session: Session): Promise<void> {
@@ -63,7 +64,7 @@ async function show(session: Session, plan: PlanView): Promise<void> {
 
 function withoutRepository(state: WindowState): WindowState {
   return {
-    ...state, plan: IDLE, table: emptyTable(), rowsLoaded: IDLE, run: undefined, progress: undefined, selection: NOTHING_SELECTED, detail: IDLE, problems: IDLE, runs: IDLE, comparison: IDLE,
+    ...state, plan: IDLE, table: emptyTable(), unsaved: {}, rowsLoaded: IDLE, run: undefined, progress: undefined, selection: NOTHING_SELECTED, detail: IDLE, problems: IDLE, runs: IDLE, comparison: IDLE,
     output: IDLE, files: IDLE, found: IDLE, view: INITIAL_TABLE_VIEW,
   };
 }
@@ -114,7 +115,7 @@ export async function loadRows(session: Session): Promise<void> {
         // The old rows stand until the first new ones are here; events of the meantime are put over them.
         const base = fresh ? emptyTable() : state.table;
         const later = fresh ? state.table.rows.filter((row) => newer.has(row.id)) : [];
-        return { ...state, table: withRows(withRows(base, page.rows.filter((row) => !newer.has(row.id) || fresh)), later) };
+        return { ...state, table: withRows(withRows(base, overlaidRows(page.rows.filter((row) => !newer.has(row.id) || fresh), state.unsaved)), later) };
       });
     }
     session.update((state) => ({ ...state, rowsLoaded: { state: 'ready', value: revision } }));

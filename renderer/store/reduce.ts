@@ -5,6 +5,7 @@ import { valueOf } from './loadable.ts';
 import { addNotice } from './notices.ts';
 import { withRows } from './rows.ts';
 import type { WindowState } from './state.ts';
+import { overlaidRows } from './unsaved.ts';
 
 /** One batch, one new state: a listener hears of it once. */
 export function reduceEvents(state: WindowState, events: readonly BridgeEvent[]): WindowState {
@@ -37,7 +38,7 @@ export function isOver(runState: 'running' | 'cancelling' | 'finished' | 'cancel
 }
 
 function rowsArrived(state: WindowState, revision: number, rows: Parameters<typeof withRows>[1]): WindowState {
-  const table = withRows(state.table, rows);
+  const table = withRows(state.table, overlaidRows(rows, state.unsaved));
   const rowsLoaded = state.rowsLoaded.state === 'ready' ? { state: 'ready' as const, value: Math.max(revision, state.rowsLoaded.value) } : state.rowsLoaded;
   return { ...state, table, rowsLoaded };
 }

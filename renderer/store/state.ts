@@ -9,6 +9,7 @@ import { IDLE, type Loadable } from './loadable.ts';
 import type { Notice } from './notices.ts';
 import { emptyTable, type RowTable } from './rows.ts';
 import { NOTHING_SELECTED, type SelectionHistory } from './selection.ts';
+import type { Unsaved } from './unsaved.ts';
 
 export interface SampleLine { readonly id: string; readonly name: string; readonly line: string }
 export type Progress = Omit<BridgeEventOf<'progress'>, 'type' | 'repository'>;
@@ -26,6 +27,8 @@ export interface WindowState {
   readonly table: RowTable;
   /** Highest revision of rows that is in the table. */
   readonly rowsLoaded: Loadable<number>;
+  /** Files with edits that are not on the disk, or not read again since. */
+  readonly unsaved: Unsaved;
   readonly run?: RunState;
   readonly progress?: Progress;
   readonly selection: SelectionHistory;
@@ -52,6 +55,6 @@ export interface WindowState {
 export interface OutputText { readonly name: string; readonly sha256: string; readonly text: string; readonly total: number; readonly shown: number }
 
 export const INITIAL_STATE: WindowState = {
-  engine: { state: 'starting' }, recent: IDLE, plan: IDLE, table: emptyTable(), rowsLoaded: IDLE, selection: NOTHING_SELECTED, detail: IDLE, problems: IDLE, runs: IDLE,
+  engine: { state: 'starting' }, recent: IDLE, plan: IDLE, table: emptyTable(), unsaved: {}, rowsLoaded: IDLE, selection: NOTHING_SELECTED, detail: IDLE, problems: IDLE, runs: IDLE,
   comparison: IDLE, doctor: IDLE, recipes: IDLE, installs: {}, output: IDLE, files: IDLE, found: IDLE, notices: [], view: INITIAL_TABLE_VIEW, layout: INITIAL_LAYOUT, overlay: 'none',
 };

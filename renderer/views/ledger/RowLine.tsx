@@ -19,7 +19,7 @@ export const RowLine = memo(function RowLine({ id, at, top, active, obligation, 
   if (!row) return null;
   const choose = (): void => { activate(at); selectObligation(session, obligation); };
   return (
-    <div id={id} role="row" aria-rowindex={at + 2} aria-selected={selected} className={`grid-row ${active ? 'active' : ''} ${row.stale !== undefined ? 'stale' : ''}`} style={{ transform: `translateY(${top}px)` }} onClick={choose}>
+    <div id={id} role="row" aria-rowindex={at + 2} aria-selected={selected} className={`grid-row ${active ? 'active' : ''} ${row.stale !== undefined ? 'stale' : ''}`} style={{ transform: `translateY(${top}px)` }} onClick={choose} onDoubleClick={() => { session.centre?.openFile(row.file, row.range.start.line); }}>
       <div role="gridcell" className="grid-cell">
         <input type="checkbox" tabIndex={-1} aria-label={`Tick ${row.symbol}`} checked={ticked} onClick={(event) => { event.stopPropagation(); }} onChange={() => { session.update((state) => ({ ...state, view: tick(state.view, [obligation], !ticked) })); }} />
       </div>

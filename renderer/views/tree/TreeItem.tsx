@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react';
-import { useWindow } from '../../session/react.ts';
+import { useSession, useWindow } from '../../session/react.ts';
 import { VerdictShape } from '../../verdict/VerdictShape.tsx';
 import { worstOf, type TreeLine } from './build-tree.ts';
 
@@ -7,6 +7,7 @@ interface TreeItemProps { readonly id: string; readonly line: TreeLine; readonly
 
 export function TreeItem({ id, line, top, active, toggle, choose }: TreeItemProps) {
   const { node } = line;
+  const session = useSession();
   const rows = useWindow((state) => state.table.rows);
   const selected = useWindow((state) => node.type === 'obligation' && rows[node.places[0]!]?.id === state.selection.present.obligation);
   const worst = worstOf(rows, node.places);
@@ -15,6 +16,7 @@ export function TreeItem({ id, line, top, active, toggle, choose }: TreeItemProp
     <div
       id={id} role="treeitem" aria-level={line.level} aria-posinset={line.position} aria-setsize={line.siblings} aria-selected={selected} {...(isParent ? { 'aria-expanded': line.open } : {})}
       className={`tree-item ${active ? 'active' : ''} ${worst.stale ? 'stale' : ''}`} style={{ transform: `translateY(${top}px)`, paddingLeft: 4 + (line.level - 1) * 14 }} title={`${node.label}: ${worst.kind}`} onClick={() => { if (isParent) toggle(); choose(); }}
+      onDoubleClick={() => { const row = node.type === 'obligation' || node.type === 'file' ? rows[node.places[0]!] : undefined; if (row) session.centre?.openFile(row.file, node.type === 'file' ? undefined : row.range.start.line); }}
     >
       <span className="tree-arrow" aria-hidden="true">{isParent && (line.open ? <ChevronDown size={14} /> : <ChevronRight size={14} />)}</span>
       <VerdictShape kind={worst.kind} assumptions={worst.assumptions} />

@@ -1,0 +1,7 @@
+/** A file's editor as a tab of the centre. */
+import { registerTabKind } from '../../layout/tab-kinds.tsx';
+import { EditorView } from './EditorView.tsx';
+
+export function registerEditor(): void {
+  registerTabKind({ id: 'editor', title: (file) => file.slice(file.lastIndexOf('/') + 1), show: (file) => <EditorView file={file} /> });
+}
