@@ -2,7 +2,7 @@
 // command when a source is newer than the bundle, and by `npm test`.
 //
 // Entries: the command line (build-command.mjs), and every file named *.worker.ts (a program or worker thread of its
-// own, found at run time by `builtEntry` in toolchains/entry.ts).
+// own, found at run time by `builtEntry` in toolchains/entry.ts), and Electron's main process with its preload.
 import { mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, utimesSync, existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +16,7 @@ const stamp = join(root, 'dist', '.built');
 export const bundleOptions = {
   bundle: true, format: 'esm', platform: 'node', target: 'node20', logLevel: 'warning',
   // Native and WebAssembly packages stay outside the bundle: they find their own files beside themselves.
-  external: ['libsql', 'z3-solver', '@yowasp/yosys', '@yowasp/*', 'esbuild'],
+  external: ['libsql', 'z3-solver', '@yowasp/yosys', '@yowasp/*', 'esbuild', 'electron'],
   banner: { js: "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);" },
 };
 
@@ -44,7 +44,8 @@ export async function buildAll() {
   // Loaded here: `isOutOfDate` is asked by every start and before the packages are installed.
   const { build, transform } = await import('esbuild');
   const started = new Date();
-  const entries = {};
+  const entries = { main: join(root, 'app/main.ts') };
+  if (!existsSync(entries.main)) delete entries.main;
   for (const folder of sourceFolders) for (const path of sources(join(root, folder)))
     if (path.endsWith('.worker.ts')) entries[relative(root, path).replace(/\.ts$/, '').replaceAll('\\', '/')] = path;
   const fresh = join(root, `dist.${process.pid}`);
@@ -53,6 +54,8 @@ export async function buildAll() {
     ...bundleOptions, entryPoints: entries, outdir: fresh, outExtension: { '.js': '.mjs' }, entryNames: '[dir]/[name]', chunkNames: 'chunk/[name]-[hash]',
     splitting: true, sourcemap: 'linked',
   });
+  // A sandboxed preload is CommonJS, in one file.
+  if (entries.main) await build({ ...bundleOptions, format: 'cjs', banner: {}, entryPoints: [join(root, 'app/preload.ts')], outfile: join(fresh, 'preload.cjs') });
   await buildCommand({ build, transform }, { root, folder: fresh, bundleOptions });
   mkdirSync(join(root, 'dist'), { recursive: true });
   for (const name of readdirSync(join(root, 'dist'))) if (!name.startsWith('window')) rmSync(join(root, 'dist', name), { recursive: true, force: true });

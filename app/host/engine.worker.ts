@@ -1,9 +1,10 @@
 /** The engine's process: a {@link Host} for the windows that its parent speaks for. Ends when the parent does. */
 import type { FromEngine, ToEngine } from './link.ts';
+import { useBroker, type MessagePort } from './broker.ts';
 import { Host, type Connection } from './host.ts';
 
 /** Electron's utility processes have this in place of Node's channel. */
-interface ParentPort { on(event: 'message', listener: (event: { readonly data: unknown }) => void): void; postMessage(message: unknown): void }
+interface ParentPort { on(event: 'message', listener: (event: { readonly data: unknown; readonly ports: readonly MessagePort[] }) => void): void; postMessage(message: unknown): void }
 
 /** Batches that a window may have under way before it has taken one. */
 const UNTAKEN = 3;
@@ -58,8 +59,10 @@ async function stop(): Promise<void> {
   try { await (await host)?.dispose(); } finally { process.exit(0); }
 }
 
-if (port) port.on('message', (event) => { hear(event.data as ToEngine); });
-else process.on('message', (message) => { hear(message as ToEngine); });
+if (port) {
+  const isOfBroker = useBroker((message) => { port.postMessage(message); });
+  port.on('message', ({ data, ports }) => { if (!isOfBroker(data, ports)) hear(data as ToEngine); });
+} else process.on('message', (message) => { hear(message as ToEngine); });
 process.on('disconnect', () => { void stop(); });
 // The terminal's Ctrl+C reaches the whole group; the parent says when to end.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);

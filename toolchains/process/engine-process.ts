@@ -11,6 +11,7 @@ import { endTree } from './end.ts';
 import { allowedEnvironment } from './environment.ts';
 import { launch, type Launched } from './launch.ts';
 import { fellTree, plantTree, table, type Tree } from './tree.ts';
+import { programStarter, type OwnProgram } from './own-programs.ts';
 import { holdInMind, release } from './watchdog.ts';
 
 interface Events<Reply> {
@@ -23,6 +24,8 @@ const NO_LIMITS = { wallSeconds: Infinity, memoryMb: Infinity, outputBytes: 0, f
 
 export class EngineProcess<Request, Reply> extends EventEmitter<Events<Reply>> {
   readonly #started: Promise<{ launched: Launched; tree: Tree } | undefined>;
+  /** Where somebody else starts programs for this process. */
+  #lent: OwnProgram | undefined;
   #launched: Launched | undefined;
   #held = true;
   #ended = false;
@@ -30,7 +33,9 @@ export class EngineProcess<Request, Reply> extends EventEmitter<Events<Reply>> {
   /** @param entry source path from the root without extension, as {@link builtEntry} takes it */
   constructor(entry: string) {
     super();
-    this.#started = this.#start(builtEntry(entry));
+    const start = programStarter();
+    if (start) this.#lent = start(builtEntry(entry), { message: (reply) => { this.emit('message', reply as Reply); }, ended: (reason) => { this.#end(reason); } });
+    this.#started = start ? Promise.resolve(undefined) : this.#start(builtEntry(entry));
   }
 
   async #start(file: string): Promise<{ launched: Launched; tree: Tree } | undefined> {
@@ -61,6 +66,7 @@ export class EngineProcess<Request, Reply> extends EventEmitter<Events<Reply>> {
   }
 
   postMessage(request: Request): void {
+    if (this.#lent) { if (!this.#ended) this.#lent.post(request); return; }
     void this.#started.then((started) => {
       if (!started || this.#ended) return;
       // An error here is a program that has just ended: `exit` tells it.
@@ -70,7 +76,8 @@ export class EngineProcess<Request, Reply> extends EventEmitter<Events<Reply>> {
 
   /** Resident size of the program now, MiB; 0 where it is not known. */
   residentMb(): number {
-    return this.#launched ? (table.row(this.#launched.pid)?.residentMb ?? 0) : 0;
+    const pid = this.#launched?.pid ?? this.#lent?.pid;
+    return pid ? (table.row(pid)?.residentMb ?? 0) : 0;
   }
 
   /** Assay's own process may not end while it works. */
@@ -88,6 +95,13 @@ export class EngineProcess<Request, Reply> extends EventEmitter<Events<Reply>> {
 
   /** The reason is the caller's; settles when nothing of it is left. */
   async terminate(): Promise<void> {
+    if (this.#lent) {
+      if (this.#ended) return;
+      const gone = new Promise((resolve) => { this.once('exit', resolve); });
+      this.#lent.end();
+      await gone;
+      return;
+    }
     const started = await this.#started;
     if (!started || started.launched.child.exitCode !== null || started.launched.child.signalCode !== null) return;
     const ended = new Promise((resolve) => { started.launched.child.once('exit', resolve); });
