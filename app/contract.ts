@@ -115,7 +115,7 @@ export const REQUEST_NAMES = Object.keys(requests) as readonly RequestName[];
 
 /** What a menu of the system asks the window to do. */
 export const menuCommand = z.enum([
-  'open-folder', 'open-file', 'close-repository', 'save', 'run-all', 'stop', 'palette', 'go-to-file', 'find-in-files', 'settings', 'toolchains', 'legend', 'back', 'forward',
+  'open-folder', 'open-file', 'close-repository', 'run-all', 'stop', 'palette', 'go-to-file', 'find-in-files', 'settings', 'toolchains', 'legend', 'back', 'forward',
   'toggle-side', 'toggle-bottom', 'toggle-inspector',
 ]);
 export type MenuCommand = z.infer<typeof menuCommand>;

@@ -25,7 +25,7 @@ guardContents();
 if (!app.requestSingleInstanceLock()) app.exit(0);
 
 /** Paths that the program was started with, or that were dropped on its icon; taken by the next window that connects. */
-const given: string[] = pathsOf(process.argv.slice(app.isPackaged ? 1 : 2));
+const given: string[] = pathsOf(process.argv);
 
 let supervisor: Supervisor | undefined;
 let leaving = false, stopped = false;
@@ -80,7 +80,7 @@ function tellAtEnd(window: BrowserWindow): void {
   }, 1_000);
 }
 
-app.on('second-instance', (_event, argv, folderOfStart) => { given.push(...pathsOf(argv.slice(app.isPackaged ? 1 : 2), folderOfStart)); show(); });
+app.on('second-instance', (_event, argv, folderOfStart) => { given.push(...pathsOf(argv, folderOfStart)); show(); });
 app.on('open-file', (event, path) => { event.preventDefault(); given.push(path); show(); });
 app.on('activate', show);
 app.on('window-all-closed', () => { if (process.platform !== 'darwin') app.quit(); });
@@ -91,6 +91,8 @@ app.on('will-quit', (event) => {
   void supervisor.stop().finally(() => { stopped = true; app.quit(); });
 });
 
-function pathsOf(words: readonly string[], from: string = process.cwd()): string[] {
-  return words.filter((word) => !word.startsWith('-')).map((word) => resolve(from, word)).filter((path) => existsSync(path));
+/** From a command line: after the program, and unpackaged also after the application's own folder. */
+function pathsOf(argv: readonly string[], from: string = process.cwd()): string[] {
+  const words = argv.slice(1).filter((word) => !word.startsWith('-')).slice(app.isPackaged ? 0 : 1);
+  return words.map((word) => resolve(from, word)).filter((path) => path !== app.getAppPath() && existsSync(path));
 }

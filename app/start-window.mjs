@@ -1,8 +1,8 @@
 // `npm start`: sets up, then opens the window in Electron. Where there is no display or Electron cannot be had, it says so
-// and serves the same window on loopback (`assay serve`). What follows the command is given on: paths to open.
+// and serves the same window on loopback (`assay serve`). What follows the command are paths to open.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { setup } from './setup.mjs';
 
@@ -39,11 +39,12 @@ function start(program, args) {
 
 async function main() {
   await setup({ window: true });
-  const paths = process.argv.slice(2);
+  // npm has gone to the root; paths are meant from where the user is.
+  const paths = process.argv.slice(2).map((word) => (word.startsWith('-') ? word : resolve(process.env.INIT_CWD ?? process.cwd(), word)));
   const lacking = whyNoDisplay();
   const electron = lacking === undefined ? electronProgram() : undefined;
   if (electron !== undefined) return start(electron, [root, ...paths]);
-  say(`${lacking === undefined ? '' : `${lacking}; `}the window is served for a browser instead`);
+  say(`${lacking === undefined ? '' : `${lacking}; `}the window is served for a browser instead${paths.length === 0 ? '' : `; open there: ${paths.join(' ')}`}`);
   return start(process.execPath, [join(root, 'dist', 'cli.cjs'), 'serve']);
 }
 

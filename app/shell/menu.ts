@@ -15,7 +15,7 @@ export function setMenu(send: (window: BrowserWindow, command: MenuCommand) => v
     ...(isMac ? [{ role: 'appMenu' as const }] : []),
     { label: '&File', submenu: [
       item('Open Folder…', 'open-folder', 'CmdOrCtrl+O'), item('Open File or Archive…', 'open-file', 'CmdOrCtrl+Shift+O'), item('Close Repository', 'close-repository'), separator,
-      item('Save', 'save', 'CmdOrCtrl+S'), separator, item('Settings', 'settings', 'CmdOrCtrl+,'), separator, isMac ? { role: 'close' } : { role: 'quit' },
+      item('Settings', 'settings', 'CmdOrCtrl+,'), separator, isMac ? { role: 'close' } : { role: 'quit' },
     ] },
     { label: '&Edit', submenu: [{ role: 'undo' }, { role: 'redo' }, separator, { role: 'cut' }, { role: 'copy' }, { role: 'paste' }, { role: 'selectAll' }, separator, item('Find in Repository', 'find-in-files', 'CmdOrCtrl+Shift+F')] },
     { label: '&Run', submenu: [item('Run All', 'run-all', 'F5'), item('Stop', 'stop', 'Shift+F5'), separator, item('Toolchains', 'toolchains')] },
