@@ -16,7 +16,8 @@ import { listenToPages, openWindow, sendEvent } from './shell/window.ts';
 const folder = dirname(fileURLToPath(import.meta.url));
 const home = storeHome();
 
-app.enableSandbox();
+// Root on Linux can have no sandbox, and must say so itself with --no-sandbox; no page gets Node either way.
+if (!app.commandLine.hasSwitch('no-sandbox')) app.enableSandbox();
 app.setPath('userData', join(home, 'electron'));
 registerScheme();
 guardContents();
