@@ -5,7 +5,7 @@ import type { Expression, Variable } from '../syntax/tree.ts';
 import { evaluate } from './evaluate.ts';
 import { elementsIn, type Machine, type Scope } from './machine.ts';
 import { isSequence, numberOf } from './operators.ts';
-import { ArrayObject, MapValue, MultisetValue, SetValue, Undecided, type Value } from './values.ts';
+import { ArrayObject, Failure, MapValue, MultisetValue, SetValue, Undecided, type Value } from './values.ts';
 
 /** For an integer without a bound on that side: small states have nothing of interest further out. */
 const DEFAULT_LOW = -2, DEFAULT_HIGH = 9;
@@ -46,23 +46,27 @@ interface Domain { readonly values: Iterable<Value>; readonly complete: boolean 
 function domainOf(machine: Machine, variable: Variable, facts: readonly Expression[], later: ReadonlySet<string>, scope: Scope): Domain {
   if (variable.from) return { values: membersOf(evaluate(machine, variable.from, scope), scope), complete: true };
   let low: number | undefined = variable.type?.name === 'nat' ? 0 : undefined, high: number | undefined;
-  for (const fact of facts) {
-    const e = bare(fact);
-    if (e.kind !== 'binary') continue;
-    const [left, right] = [bare(e.left), bare(e.right)];
-    const isLeft = left.kind === 'name' && left.name === variable.name, isRight = right.kind === 'name' && right.name === variable.name;
-    if (isLeft === isRight) continue;
-    const other = isLeft ? right : left;
-    if ([...freeNames(other)].some((name) => later.has(name))) continue;
-    if (e.operator === 'in' && isLeft) { const members = attempt(() => membersOf(evaluate(machine, other, scope), scope)); if (members) return { values: members, complete: true }; continue; }
-    if (!['<', '<=', '>', '>=', '=='].includes(e.operator)) continue;
+  for (const { operator, other } of comparisonsOf(variable.name, facts)) {
+    if ([...freeNames(other)].some((name) => later.has(name))) {
+      // `i < j` where j, whose turn comes later, is bounded itself.
+      if (other.kind !== 'name' || operator === 'in' || operator === '==') continue;
+      const isUpper = operator.startsWith('<');
+      for (const far of comparisonsOf(other.name, facts)) {
+        if (far.operator === 'in' || far.operator === '==' || far.operator.startsWith('<') !== isUpper || [...freeNames(far.other)].some((name) => later.has(name))) continue;
+        const limit = attempt(() => evaluate(machine, far.other, scope));
+        if (typeof limit !== 'number') continue;
+        const steps = (operator.endsWith('=') ? 0 : 1) + (far.operator.endsWith('=') ? 0 : 1);
+        if (isUpper) high = Math.min(high ?? Infinity, limit - steps); else low = Math.max(low ?? -Infinity, limit + steps);
+      }
+      continue;
+    }
+    if (operator === 'in') { const members = attempt(() => membersOf(evaluate(machine, other, scope), scope)); if (members) return { values: members, complete: true }; continue; }
     const limit = attempt(() => evaluate(machine, other, scope));
     if (limit === undefined) continue;
-    if (e.operator === '==') return { values: [limit], complete: true };
+    if (operator === '==') return { values: [limit], complete: true };
     if (typeof limit !== 'number') continue;
-    const isUpper = (e.operator.startsWith('<')) === isLeft;
-    const inclusive = e.operator.endsWith('=');
-    if (isUpper) high = Math.min(high ?? Infinity, inclusive ? limit : limit - 1);
+    const inclusive = operator.endsWith('=');
+    if (operator.startsWith('<')) high = Math.min(high ?? Infinity, inclusive ? limit : limit - 1);
     else low = Math.max(low ?? -Infinity, inclusive ? limit : limit + 1);
   }
   const type = variable.type?.name;
@@ -73,6 +77,22 @@ function domainOf(machine: Machine, variable: Variable, facts: readonly Expressi
   const from = low ?? Math.min(DEFAULT_LOW, (high ?? 0) - LARGEST_DOMAIN / 20), to = high ?? Math.max(DEFAULT_HIGH, (low ?? 0) + 10);
   if (to - from > LARGEST_DOMAIN) throw new Undecided('a large domain');
   return { values: integers(from, to), complete };
+}
+
+const TURNED: Readonly<Record<string, string>> = { '<': '>', '<=': '>=', '>': '<', '>=': '<=', '==': '==' };
+
+/** What the variable is compared with, as if it stood on the left; `in` for membership. */
+function comparisonsOf(name: string, facts: readonly Expression[]): { operator: string; other: Expression }[] {
+  return facts.flatMap((fact) => {
+    const e = bare(fact);
+    if (e.kind !== 'binary') return [];
+    const [left, right] = [bare(e.left), bare(e.right)];
+    const isLeft = left.kind === 'name' && left.name === name, isRight = right.kind === 'name' && right.name === name;
+    if (isLeft === isRight) return [];
+    if (e.operator === 'in') return isLeft ? [{ operator: 'in', other: right }] : [];
+    const operator = isLeft ? e.operator : TURNED[e.operator];
+    return operator !== undefined && TURNED[operator] !== undefined ? [{ operator, other: isLeft ? right : left }] : [];
+  });
 }
 
 function* integers(from: number, to: number): Generator<number> { for (let at = from; at <= to; at++) yield at; }
@@ -87,4 +107,6 @@ function membersOf(value: Value, scope: Scope): Iterable<Value> {
   throw new Undecided('members');
 }
 
-function attempt<T>(body: () => T): T | undefined { try { return body(); } catch { return undefined; } }
+function attempt<T>(body: () => T): T | undefined {
+  try { return body(); } catch (error) { if (error instanceof Undecided || error instanceof Failure) return undefined; throw error; }
+}

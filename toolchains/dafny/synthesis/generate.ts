@@ -10,6 +10,7 @@ import * as elements from './families/elements.ts';
 import * as equalities from './families/equalities.ts';
 import * as posts from './families/posts.ts';
 import * as relations from './families/relations.ts';
+import type { Expression } from '../syntax/tree.ts';
 import { holds, isInformative, isVacuous, type Site } from './site.ts';
 
 interface Family { readonly NAME: string; propose(site: Site): Draft[] }
@@ -43,7 +44,7 @@ export function candidatesOf(site: Site, names: ReadonlySet<string>, millisecond
       if (told === false) continue;
       if (told === undefined && site.states.length >= 3 && [...freeNames(part)].some((name) => isUnassigned(site, name))) continue;
       if (told === undefined) { if (draft.tier <= 1 && family !== elements) found.push({ ...candidate, tier: draft.tier + 1 }); continue; }
-      if (isVacuous(site, part) || !speaks(site, part)) continue;
+      if (!isMeant(site, family, part) && (isVacuous(site, part) || !speaks(site, part))) continue;
       // `… < i - 1` beside `… < i`: the weaker of two.
       const isWeaker = [...candidate.text.matchAll(/ [-+] 1\b/g)].some((match) => accepted.has(candidate.text.slice(0, match.index) + candidate.text.slice(match.index + match[0].length)));
       accepted.add(candidate.text);
@@ -56,6 +57,9 @@ export function candidatesOf(site: Site, names: ReadonlySet<string>, millisecond
 /** A local or result that has no value yet where the loop begins. */
 function isUnassigned(site: Site, name: string): boolean { return site.callable.results.some((result) => result.name === name) && !site.variables.has(name); }
 
-function speaks(site: Site, expression: Parameters<typeof isInformative>[1]): boolean {
+/** It only says that something stays, which every state of every run shows. */
+function isMeant(site: Site, family: Family, expression: Expression): boolean { return family === elements && site.written.size > 0 && /== old\(/.test(printExpression(expression)); }
+
+function speaks(site: Site, expression: Expression): boolean {
   try { return isInformative(site, expression); } catch (error) { if (error instanceof Failure) return true; throw error; }
 }

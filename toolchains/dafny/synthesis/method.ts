@@ -32,7 +32,7 @@ export interface MethodResult {
   readonly notes: readonly string[];
 }
 
-const FIRST_TIER = 40, BATCH = 26;
+const FIRST_TIER = 40, BATCH = 30, MOST_FALLEN = 40;
 const PASS_SECONDS = 20, RUNS = 60, TRACE_MILLISECONDS = 900, GENERATE_MILLISECONDS = 2500;
 
 export async function proveMethod(request: MethodRequest): Promise<MethodResult> {
@@ -48,6 +48,8 @@ export async function proveMethod(request: MethodRequest): Promise<MethodResult>
   const all = sites.map((site) => candidatesOf(site, request.families, GENERATE_MILLISECONDS / sites.length));
   const tiers = all.flat();
   let kept: readonly Candidate[] = [];
+  // What fell holds on all runs, and may be inductive beside what comes later.
+  let fallen: readonly Candidate[] = [];
   let passes = 0, tried = 0;
   let last: HoudiniResult | undefined;
   const run = async (candidates: readonly Candidate[]): Promise<boolean> => {
@@ -55,23 +57,22 @@ export async function proveMethod(request: MethodRequest): Promise<MethodResult>
     passes += last.passes;
     tried += candidates.length;
     kept = last.survivors;
+    fallen = last.dropped;
     return last.proved;
   };
-  const firsts = all.flatMap((list) => list.filter((one) => one.tier === 0).sort((a, b) => a.order - b.order || a.text.length - b.text.length).slice(0, Math.max(12, Math.floor(FIRST_TIER / Math.max(1, all.length)))));
+  const firsts = all.flatMap((list) => list.filter((one) => one.tier === 0).sort(byOrder).slice(0, Math.max(16, Math.floor(FIRST_TIER / Math.max(1, all.length)))));
   let proved = await run(firsts);
   const done = new Set(firsts);
-  while (!proved && secondsLeft() > 3) {
-    const next = tiers.filter((one) => !done.has(one)).sort((a, b) => a.tier - b.tier || a.order - b.order).slice(0, BATCH);
-    if (next.length === 0) break;
-    for (const one of next) done.add(one);
-    proved = await run(next);
-  }
+  const rest = tiers.filter((one) => !done.has(one)).sort(byOrder);
+  while (!proved && secondsLeft() > 3 && rest.length > 0) proved = await run([...fallen.slice(0, MOST_FALLEN), ...rest.splice(0, BATCH)]);
   notes.push(`${tiers.length} candidates held in all states, ${tried} were checked in ${passes} passes, ${kept.length} are inductive`);
   if (!proved) return { proved, proof: kept, whole: kept, open: last?.open ?? [], tried, passes, notes };
   const end = performance.now() + Math.min(8, secondsLeft() / 3) * 1000;
   const proof = await shrink(checker, base, muted, kept, { secondsLeft: () => (end - performance.now()) / 1000, wallSeconds: PASS_SECONDS });
   return { proved, proof, whole: kept, open: [], tried, passes, notes };
 }
+
+function byOrder(one: Candidate, other: Candidate): number { return one.tier - other.tier || one.order - other.order || one.text.length - other.text.length; }
 
 /** Tells the checker of a search to leave out all other bodies. */
 export function mutingAllBut(syntax: Syntax, callable: Callable): Muting[] {

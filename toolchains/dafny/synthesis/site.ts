@@ -25,6 +25,8 @@ export interface Site {
   readonly modified: ReadonlySet<string>;
   /** Array expressions that the body writes to, as text. */
   readonly written: ReadonlySet<string>;
+  /** Names for bound variables that nothing in the method has. */
+  readonly fresh: readonly [string, string];
   /** Statements of the method that come after the loop, in the blocks around it. */
   readonly after: readonly Statement[];
   /** Statements before it, in the blocks around it. */
@@ -59,7 +61,13 @@ export function describeSite(syntax: Syntax, machine: Machine, callable: Callabl
     if (states.every((state) => { const other = state.variables.get(name); return other !== undefined && sortOf(other) === sort; })) variables.set(name, sort);
   } else for (const parameter of [...callable.parameters, ...callable.results]) variables.set(parameter.name, declaredSort(parameter.type.name));
   const around = surroundings(callable, loop);
-  return { syntax, machine, callable, loop, states, variables, modified, written, ...around };
+  return { syntax, machine, callable, loop, states, variables, modified, written, fresh: freshNames(syntax.file.text.slice(callable.start, callable.end)), ...around };
+}
+
+function freshNames(text: string): [string, string] {
+  const taken = new Set(text.match(/[\p{L}_'?][\p{L}\p{N}_'?]*/gu));
+  const free = ['k', 'l', 'p', 'q', 'u', 'v', 'w', 'k1', 'k2', 'k3', 'k4'].filter((name) => !taken.has(name));
+  return [free[0] ?? 'k\'\'', free[1] ?? 'l\'\''];
 }
 
 function declaredSort(type: string): Sort {

@@ -2,7 +2,7 @@
  * What holds of all elements of a range: order, comparison with a variable, partition of two ranges, no change since the
  * beginning, membership (Daikon's sequence invariants; range predicates of Flanagan and Qadeer 2002).
  */
-import { binary, call, chain, conjunction, index, number, quantifier, select, size, slice } from '../../syntax/build.ts';
+import { binary, call, chain, conjunction, index, name, number, quantifier, select, size, slice } from '../../syntax/build.ts';
 import { printExpression } from '../../syntax/print.ts';
 import { freeNames } from '../../syntax/substitute.ts';
 import type { Expression } from '../../syntax/tree.ts';
@@ -19,6 +19,7 @@ interface Span { readonly from: Expression; readonly to: Expression; readonly ch
 
 /** Not yet held against the states. */
 export function propose(site: Site): Draft[] {
+  const names: Names = [name(site.fresh[0]), name(site.fresh[1])];
   const sources = [...ofSort(site, 'array'), ...ofSort(site, 'seq')].filter((one) => isIndexed(site, printExpression(one)));
   const relations = comparisonsOf(site);
   const drafts: Draft[] = [];
@@ -28,15 +29,17 @@ export function propose(site: Site): Draft[] {
     const others = compared(site);
     for (const [at, range] of ranges.entries()) {
       const tier = at < 12 ? 1 : 2;
-      if (relations.order) for (const operator of relations.order) drafts.push({ expression: ordered(source, range, operator), tier, order: 60 });
-      for (const other of others) for (const operator of relations.scalar) drafts.push({ expression: each(source, range, operator, other), tier, order: 60 });
-      for (const other of others) if (relations.scalar.includes('==') || relations.scalar.includes('<=')) drafts.push({ expression: some(source, range, other), tier: tier + 1, order: 61 });
-      if (isWritten) drafts.push({ expression: unchanged(source, range), tier, order: 55 }, { expression: sameSlice(source, range), tier: 2, order: 56 });
+      if (relations.order) for (const operator of relations.order) drafts.push({ expression: ordered(names, source, range, operator), tier, order: 60 });
+      for (const other of others) for (const operator of relations.scalar) drafts.push({ expression: each(names, source, range, operator, other), tier, order: 60 });
+      for (const other of others) if (relations.scalar.includes('==') || relations.scalar.includes('<=')) drafts.push({ expression: some(names, source, range, other), tier: tier + 1, order: 61 });
+      if (isWritten) drafts.push({ expression: unchanged(names, source, range), tier, order: 55 }, { expression: sameSlice(source, range), tier: 2, order: 56 });
     }
-    if (relations.order) for (const pair of partitions(ranges)) for (const operator of relations.order.slice(0, 1)) drafts.push({ expression: partition(source, pair, operator), tier: 1, order: 62 });
+    if (relations.order) for (const pair of partitions(ranges)) for (const operator of relations.order.slice(0, 1)) drafts.push({ expression: partition(names, source, pair, operator), tier: 1, order: 62 });
     if (isWritten && site.variables.get(printExpression(source)) === 'array') drafts.push({ expression: conserved(source), tier: 0, order: 54 });
   }
-  for (const matrix of ofSort(site, 'matrix')) if (site.written.has(printExpression(matrix))) drafts.push(...rows(site, matrix));
+  // What is written may be the same array as another one: that it is unchanged must be said.
+  if (site.written.size > 0) for (const other of ofSort(site, 'array', 'matrix').filter((one) => !site.written.has(printExpression(one)) && site.callable.parameters.some((parameter) => parameter.name === printExpression(one)))) drafts.push({ expression: untouched(names, site, other), tier: 0, order: 53 });
+  for (const matrix of ofSort(site, 'matrix')) if (site.written.has(printExpression(matrix))) drafts.push(...rows(names, site, matrix));
   return drafts;
 }
 
@@ -125,21 +128,23 @@ function isRange(from: readonly (Value | undefined)[], to: readonly (Value | und
   return longest > 1;
 }
 
-const K: Expression = { kind: 'name', name: 'k', start: -1, end: -1 }, L: Expression = { kind: 'name', name: 'l', start: -1, end: -1 };
+/** The two bound variables, under names that the method does not have. */
+type Names = readonly [Expression, Expression];
+const text = printExpression;
 function within(range: Span, variable: Expression): Expression { return chain([range.from, variable, range.to], ['<=', '<']); }
 function implied(condition: Expression, claim: Expression): Expression { return binary(condition, '==>', claim); }
 
-function each(source: Expression, range: Span, operator: string, other: Expression): Expression {
-  return quantifier('forall', ['k'], implied(within(range, K), binary(index(source, K), operator, other)));
+function each([K]: Names, source: Expression, range: Span, operator: string, other: Expression): Expression {
+  return quantifier('forall', [text(K)], implied(within(range, K), binary(index(source, K), operator, other)));
 }
-function some(source: Expression, range: Span, other: Expression): Expression {
-  return quantifier('exists', ['k'], conjunction([within(range, K), binary(index(source, K), '==', other)]));
+function some([K]: Names, source: Expression, range: Span, other: Expression): Expression {
+  return quantifier('exists', [text(K)], conjunction([within(range, K), binary(index(source, K), '==', other)]));
 }
-function ordered(source: Expression, range: Span, operator: string): Expression {
-  return quantifier('forall', ['k', 'l'], implied(chain([range.from, K, L, range.to], ['<=', '<', '<']), binary(index(source, K), operator, index(source, L))));
+function ordered([K, L]: Names, source: Expression, range: Span, operator: string): Expression {
+  return quantifier('forall', [text(K), text(L)], implied(chain([range.from, K, L, range.to], ['<=', '<', '<']), binary(index(source, K), operator, index(source, L))));
 }
-function unchanged(source: Expression, range: Span): Expression {
-  return quantifier('forall', ['k'], implied(within(range, K), binary(index(source, K), '==', call('old', index(source, K)))));
+function unchanged([K]: Names, source: Expression, range: Span): Expression {
+  return quantifier('forall', [text(K)], implied(within(range, K), binary(index(source, K), '==', call('old', index(source, K)))));
 }
 function sameSlice(source: Expression, range: Span): Expression {
   return binary(slice(source, range.from, range.to), '==', call('old', slice(source, range.from, range.to)));
@@ -147,24 +152,29 @@ function sameSlice(source: Expression, range: Span): Expression {
 function conserved(source: Expression): Expression {
   return binary(call('multiset', slice(source)), '==', call('old', call('multiset', slice(source))));
 }
-function partition(source: Expression, [low, high]: readonly [Span, Span], operator: string): Expression {
-  return quantifier('forall', ['k', 'l'], implied(conjunction([within(low, K), within(high, L)]), binary(index(source, K), operator, index(source, L))));
+function partition([K, L]: Names, source: Expression, [low, high]: readonly [Span, Span], operator: string): Expression {
+  return quantifier('forall', [text(K), text(L)], implied(conjunction([within(low, K), within(high, L)]), binary(index(source, K), operator, index(source, L))));
+}
+
+function untouched([K, L]: Names, site: Site, source: Expression): Expression {
+  if (site.variables.get(printExpression(source)) === 'array') return binary(slice(source), '==', call('old', slice(source)));
+  const element = index(source, K, L);
+  return quantifier('forall', [text(K), text(L)], implied(conjunction([chain([number(0), K, select(source, 'Length0')], ['<=', '<']), chain([number(0), L, select(source, 'Length1')], ['<=', '<'])]), binary(element, '==', call('old', element))));
 }
 
 /** Neighbouring ranges of which one end is changing. */
 function partitions(ranges: readonly Span[]): (readonly [Span, Span])[] {
   const pairs: (readonly [Span, Span])[] = [];
   for (const low of ranges) for (const high of ranges) if (printExpression(low.to) === printExpression(high.from) && (low.changing || high.changing)) pairs.push([low, high]);
-  return pairs.slice(0, 16);
+  return pairs.slice(0, 40);
 }
 
 /** Rows done and the part of the current one, for `m[i, j]`. */
-function rows(site: Site, matrix: Expression): Draft[] {
+function rows([i, j]: Names, site: Site, matrix: Expression): Draft[] {
   const own = indices(site).slice(0, 3);
-  const [i, j]: [Expression, Expression] = [{ kind: 'name', name: 'k', start: -1, end: -1 }, { kind: 'name', name: 'l', start: -1, end: -1 }];
   const [height, width] = [select(matrix, 'Length0'), select(matrix, 'Length1')];
   const same = binary(index(matrix, i, j), '==', call('old', index(matrix, i, j)));
   return own.flatMap((at) => [
-    { expression: quantifier('forall', ['k', 'l'], implied(conjunction([chain([at, i, height], ['<=', '<']), chain([number(0), j, width], ['<=', '<'])]), same)), tier: 1, order: 60 },
+    { expression: quantifier('forall', [text(i), text(j)], implied(conjunction([chain([at, i, height], ['<=', '<']), chain([number(0), j, width], ['<=', '<'])]), same)), tier: 1, order: 60 },
   ]);
 }

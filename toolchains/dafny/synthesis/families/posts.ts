@@ -14,12 +14,13 @@ import type { Site } from '../site.ts';
 export const NAME = 'postconditions';
 
 const MOST = 1200;
+const SLICE_OF_SLICE = /\.\.[^\]]*\]\[[^\]]*\.\./;
 
 /** Not yet held against the states. */
 export function propose(site: Site): Draft[] {
   const drafts: Draft[] = [];
-  for (const { expression, tier } of bases(site)) {
-    for (const [distance, variants] of variantsOf(site, expression).entries()) for (const variant of variants) if (distance === 0 || !isLinear(variant)) drafts.push({ expression: variant, tier: tier + (distance > 2 ? 1 : 0), order: 40 + distance });
+  for (const { expression, tier, most } of bases(site)) {
+    for (const [distance, variants] of variantsOf(site, expression, most).entries()) for (const variant of variants) if (distance === 0 || !isLinear(variant)) drafts.push({ expression: variant, tier: tier + (distance > 2 ? 1 : 0), order: 40 + distance });
     if (drafts.length > MOST) break;
   }
   return drafts;
@@ -32,11 +33,14 @@ function isLinear(expression: Expression): boolean {
   return yes;
 }
 
+/** A claim to be varied, with the number of replacements that it gets. */
+interface Base { readonly expression: Expression; readonly tier: number; readonly most: number }
+
 /** Claims of the specification and of later loops and assertions, results replaced by what is returned. */
-function bases(site: Site): { expression: Expression; tier: number }[] {
+function bases(site: Site): Base[] {
   const { callable } = site;
-  const found: { expression: Expression; tier: number }[] = [];
-  const add = (expression: Expression, tier: number): void => { for (const part of conjuncts(expression)) found.push({ expression: part, tier }, ...pieces(part).map((one) => ({ expression: one, tier }))); };
+  const found: Base[] = [];
+  const add = (expression: Expression, tier: number): void => { for (const part of conjuncts(expression)) found.push({ expression: part, tier, most: 3 }, ...pieces(part).map((one) => ({ expression: one, tier, most: 3 }))); };
   for (const clause of callable.clauses) if (clause.kind === 'ensures') for (const value of resultsReplaced(site, clause.values[0]!)) add(value, 0);
   for (const clause of callable.clauses) if (clause.kind === 'requires') add(clause.values[0]!, 1);
   for (const statement of site.after) {
@@ -44,9 +48,23 @@ function bases(site: Site): { expression: Expression; tier: number }[] {
     if (statement.kind === 'while') for (const clause of statement.clauses) if (clause.kind === 'invariant') add(clause.values[0]!, 1);
   }
   for (const outer of site.outer) for (const clause of outer.clauses) if (clause.kind === 'invariant') add(clause.values[0]!, 0);
-  for (const { expression, tier } of [...found]) for (const part of unfolded(site, expression)) found.push({ expression: part, tier: tier + 1 });
+  for (const { expression, tier } of [...found]) for (const part of unfolded(site, expression)) found.push({ expression: part, tier: tier + 1, most: 2 });
+  for (const { expression, tier } of [...found]) for (const one of instantiated(site, expression)) found.push({ expression: one, tier, most: 1 });
   const seen = new Set<string>();
   return found.filter(({ expression }) => { const text = printExpression(expression); if (seen.has(text)) return false; seen.add(text); return true; });
+}
+
+/** One bound variable at an index: a row of a matrix, a witness, or a claim without its quantifier. */
+function instantiated(site: Site, expression: Expression): Expression[] {
+  const e = bare(expression);
+  if (e.kind !== 'quantifier' || e.range) return [];
+  const at = indices(site).slice(0, 3);
+  return e.variables.flatMap((variable) => at.flatMap((index) => {
+    const rest = e.variables.filter((one) => one !== variable);
+    if (freeNames(index).size > 0 && rest.some((one) => freeNames(index).has(one.name))) return [];
+    const body = substitute(e.body, new Map([[variable.name, index]]));
+    return rest.length > 0 ? [{ ...e, variables: rest, body }] : e.quantifier === 'exists' ? conjuncts(body) : [body];
+  }));
 }
 
 /** Both sides of `b <==> P`, and P or its negation for what an early return leaves open. */
@@ -113,18 +131,18 @@ function resultsReplaced(site: Site, expression: Expression): Expression[] {
 }
 
 /** By the number of replacements. */
-function variantsOf(site: Site, expression: Expression): Expression[][] {
+function variantsOf(site: Site, expression: Expression, most: number): Expression[][] {
   const at = indices(site).slice(0, 4);
   const steps = replacements(site, expression, at);
   const levels: Expression[][] = [[expression]];
   const seen = new Set([printExpression(expression)]);
-  for (let level = 1; level <= 3; level++) {
+  for (let level = 1; level <= most; level++) {
     const next: Expression[] = [];
     for (const base of levels[level - 1]!) for (const { part, by } of steps) {
       if (next.length > 300 / level) break;
       const variant = replacePart(base, part, by);
       const text = printExpression(variant);
-      if (text.length > 300 || seen.has(text)) continue;
+      if (text.length > 300 || seen.has(text) || SLICE_OF_SLICE.test(text)) continue;
       seen.add(text);
       next.push(variant);
     }
