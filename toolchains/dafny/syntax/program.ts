@@ -75,10 +75,10 @@ function readCallable(cursor: Cursor, declaration: Declaration): Callable {
   };
   if (!cursor.is('{')) return common;
   if (kind !== 'function' && kind !== 'predicate') return { ...common, body: readBlock(cursor) };
-  cursor.expect('{');
+  const valueStart = cursor.expect('{').start;
   const value: Expression = readExpression(cursor);
   cursor.expect('}');
-  return { ...common, value };
+  return { ...common, value, valueStart };
 }
 
 const GHOST_MODIFIERS = ['ghost', 'twostate', 'least', 'greatest', 'inductive'];

@@ -107,7 +107,10 @@ export interface Callable extends Span {
   /** Where another clause can be written: behind the last one, or behind the signature. */
   readonly clausesEnd: number;
   readonly body?: Block;
+  /** Of a function or predicate. */
   readonly value?: Expression;
+  /** The brace before it. */
+  readonly valueStart?: number;
 }
 
 export interface Constructor { readonly name: string; readonly parameters: readonly { readonly name?: string; readonly type: Type }[] }

@@ -1,5 +1,5 @@
 /** Quick checks of edited texts for the search, in warm servers; each counts as one verifier call. Never the last word. */
-import type { Diagnostic, Tool } from '../../contract.ts';
+import type { Diagnostic, Range, Tool } from '../../contract.ts';
 import { DafnySession, type CheckAnswer } from '../server/session.ts';
 import type { Candidate } from './candidate.ts';
 import { insert, type Muting } from './edit.ts';
@@ -34,6 +34,13 @@ export interface CheckerOptions {
   readonly admitted: <T>(body: (signal: AbortSignal) => Promise<T>) => Promise<T>;
 }
 
+/** Lines as in the base; columns are exact where nothing was put into the line. */
+function atBase(diagnostic: Diagnostic, baseLine: (line: number) => number): Diagnostic {
+  const moved = (range: Range | undefined): Range | undefined => range && { start: { ...range.start, line: baseLine(range.start.line) }, end: { ...range.end, line: baseLine(range.end.line) } };
+  const range = moved(diagnostic.range);
+  return { ...diagnostic, ...(range ? { range } : {}), ...(diagnostic.notes ? { notes: diagnostic.notes.map((note) => { const at = moved(note.range); return { ...note, ...(at ? { range: at } : {}) }; }) } : {}) };
+}
+
 /** One server whose assertions are not assumed once they were checked (failures are told together), and one as Dafny has it. */
 export class Checker {
   readonly #open: DafnySession;
@@ -52,15 +59,14 @@ export class Checker {
     const nothing: Verdicts = { failed: new Set(), open: [], limit: false, end: 'cancelled', proved: false, seconds: 0 };
     if (wallSeconds <= 0.2 || this.options.signal.aborted || !this.options.spend()) return nothing;
     this.calls++;
-    const { text, lines } = insert(base, candidates, muted);
+    const { text, lines, baseLine } = insert(base, candidates, muted);
     const session = together ? this.#open : this.#plain;
     const answer = await this.options.admitted((admitted) => session.check({ text, wallSeconds, signal: signal ? AbortSignal.any([admitted, signal]) : admitted }));
     const failed = new Set<Candidate>(), open: Diagnostic[] = [];
     for (const diagnostic of answer.diagnostics) {
       if (diagnostic.severity !== 'error') continue;
-      const places = [diagnostic.range, ...(diagnostic.notes ?? []).map((note) => note.range)];
-      const own = places.slice(0, 1).flatMap((range) => (range ? [lines.get(range.start.line)] : [])).find((one) => one !== undefined);
-      if (own) failed.add(own); else open.push(diagnostic);
+      const own = diagnostic.range && lines.get(diagnostic.range.start.line);
+      if (own) failed.add(own); else open.push(atBase(diagnostic, baseLine));
     }
     const limit = answer.end === 'wall' || answer.symbols.some((symbol) => symbol.limit !== undefined);
     const proved = answer.end === 'finished' && failed.size === 0 && open.length === 0 && answer.symbols.length > 0 && answer.symbols.every((symbol) => symbol.state === 'correct');

@@ -5,6 +5,8 @@ export interface Edited {
   readonly text: string;
   /** Candidate by line of the new text, from 1. */
   readonly lines: ReadonlyMap<number, Candidate>;
+  /** Line of the base that a line of the new text is, or is nearest to. */
+  baseLine(line: number): number;
 }
 
 export interface Muting { readonly offset: number; readonly text: string }
@@ -23,19 +25,23 @@ export function insert(base: string, candidates: readonly Candidate[], muted: re
     else edits.push({ offset, pieces: [end, ...ordered.flatMap((one) => [one.indent, one, end]), /^[ \t]*/.exec(before)![0]] });
   }
   edits.sort((a, b) => a.offset - b.offset);
-  let text = '', line = 1, at = 0;
+  let text = '', line = 1, at = 0, own = 1;
+  const from: number[] = [0, 1];
   const lines = new Map<number, Candidate>();
-  const add = (piece: string): void => { text += piece; for (let found = piece.indexOf('\n'); found >= 0; found = piece.indexOf('\n', found + 1)) line++; };
+  const add = (piece: string, ofBase = false): void => {
+    text += piece;
+    for (let found = piece.indexOf('\n'); found >= 0; found = piece.indexOf('\n', found + 1)) { if (ofBase) own++; from[++line] = own; }
+  };
   for (const { offset, pieces } of edits) {
-    add(base.slice(at, offset));
+    add(base.slice(at, offset), true);
     at = offset;
     for (const piece of pieces) {
       if (typeof piece === 'string') { add(piece); continue; }
       const first = line;
       add(piece.text);
-      for (let own = first; own <= line; own++) lines.set(own, piece);
+      for (let of = first; of <= line; of++) lines.set(of, piece);
     }
   }
-  add(base.slice(at));
-  return { text, lines };
+  add(base.slice(at), true);
+  return { text, lines, baseLine: (wanted) => from[wanted] ?? own };
 }

@@ -8,6 +8,8 @@ import type { Candidate } from './candidate.ts';
 import type { Checker } from './checker.ts';
 import type { Muting } from './edit.ts';
 import { candidatesOf } from './generate.ts';
+import * as measures from './families/measures.ts';
+import * as steps from './families/steps.ts';
 import { houdini, type HoudiniResult } from './houdini.ts';
 import { shrink } from './shrink.ts';
 import { describeSite, loopsOf } from './site.ts';
@@ -33,6 +35,7 @@ export interface MethodResult {
 }
 
 const FIRST_TIER = 40, BATCH = 30, MOST_FALLEN = 40;
+const TERMINATION = /prove termination|decreases (?:clause|expression)/;
 const PASS_SECONDS = 20, RUNS = 60, TRACE_MILLISECONDS = 900, GENERATE_MILLISECONDS = 2500;
 
 export async function proveMethod(request: MethodRequest): Promise<MethodResult> {
@@ -60,11 +63,32 @@ export async function proveMethod(request: MethodRequest): Promise<MethodResult>
     fallen = last.dropped;
     return last.proved;
   };
+  /** Only one measure can stand; the first that ends the complaint is kept. */
+  const oneByOne = async (candidates: readonly Candidate[]): Promise<boolean> => {
+    for (const one of candidates) {
+      if (secondsLeft() < 1) break;
+      const answer = await checker.check(base, [...kept, one], { muted, wallSeconds: Math.min(PASS_SECONDS, secondsLeft()) });
+      passes++;
+      tried++;
+      if (answer.failed.size > 0 || answer.end === 'refused' || answer.open.some((diagnostic) => TERMINATION.test(diagnostic.message))) continue;
+      return run([one]);
+    }
+    return false;
+  };
   const firsts = all.flatMap((list) => list.filter((one) => one.tier === 0).sort(byOrder).slice(0, Math.max(16, Math.floor(FIRST_TIER / Math.max(1, all.length)))));
   let proved = await run(firsts);
   const done = new Set(firsts);
   const rest = tiers.filter((one) => !done.has(one)).sort(byOrder);
   while (!proved && secondsLeft() > 3 && rest.length > 0) proved = await run([...fallen.slice(0, MOST_FALLEN), ...rest.splice(0, BATCH)]);
+  const isOpen = (pattern: RegExp): boolean => (last?.open ?? []).some((one) => pattern.test(one.message));
+  const usesSteps = request.families.has(steps.NAME);
+  if (!proved && isOpen(TERMINATION) && request.families.has(measures.NAME)) proved = await oneByOne(loops.length > 0 ? sites.flatMap(measures.measuresOf) : measures.recursionMeasures(callable, base));
+  if (!proved && usesSteps && secondsLeft() > 2) {
+    const help = { syntax, callable, sites, open: last?.open ?? [] };
+    const own = steps.stepsOf(help);
+    if (own.length > 0) proved = await run([...fallen.slice(0, MOST_FALLEN), ...own]);
+    if (!proved && secondsLeft() > 2) { const more = steps.mentionsOf(help); if (more.length > 0) proved = await run(more); }
+  }
   notes.push(`${tiers.length} candidates held in all states, ${tried} were checked in ${passes} passes, ${kept.length} are inductive`);
   if (!proved) return { proved, proof: kept, whole: kept, open: last?.open ?? [], tried, passes, notes };
   const end = performance.now() + Math.min(8, secondsLeft() / 3) * 1000;

@@ -10,5 +10,4 @@ export const STRATEGIES: readonly Strategy[] = [
   { name: 'elements', summary: 'order, comparison, partition, conservation and no change of ranges of elements', source: 'range predicates; Daikon\'s sequence invariants' },
   { name: 'decreases', summary: 'measures that fall on every step of the runs, one at a time', source: 'ranking templates (Podelski and Rybalchenko 2004)' },
   { name: 'assertions', summary: 'slices put together, claims restated, definitions unfolded, witnesses, cases', source: 'proof patterns of the Dafny reference manual; Leino, "Program Proofs" 2023' },
-  { name: 'lemmas', summary: 'calls of the file\'s lemmas and induction by recursive calls', source: 'lemma instantiation by type; Leino, "Automating induction with an SMT solver" 2012' },
 ];
