@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { DAFNY_PATH, hasDafny, SLOW_MS } from '../toolchains/dafny/tools.ts';
@@ -56,6 +56,15 @@ describe('assay prove', () => {
     const again = await room.verify(['a.dfy', '--fresh'], { PATH: DAFNY_PATH });
     expect(again.code).toBe(0);
     expect((await prove('a.dfy', ...AMPLE)).stdout).toContain('proved already');
+  }, 2 * SLOW_MS);
+
+  it.skipIf(!hasDafny)('proves in a folder where other files are green already (needs dafny and z3)', async () => {
+    mkdirSync(join(room.folder, 'src'));
+    put('src/a.dfy', FILL);
+    put('src/b.dfy', 'lemma Green(x: int) ensures x + x == 2 * x { }\n');
+    const { code, stdout } = await prove('src', ...AMPLE);
+    expect(stdout).toContain('1 of 1 goal proved, 1 green before');
+    expect(code).toBe(0);
   }, 2 * SLOW_MS);
 
   const FAMILIES: readonly (readonly [string, string])[] = [

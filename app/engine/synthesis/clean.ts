@@ -15,7 +15,7 @@ export interface CleanRequest {
   readonly files: ReadonlyMap<string, string>;
   readonly limits: Limits;
   readonly trusted: boolean;
-  /** As the base has them. */
+  /** As the base has them: all that were asked, of this unit and of others. */
   readonly before: readonly LedgerEntry[];
   /** Obligations that must be green. */
   readonly proves: readonly string[];
@@ -51,7 +51,7 @@ export async function cleanRun(request: CleanRequest): Promise<CleanAnswer> {
         tree: copy.repository.tree, project: again.project, unit: again.unit, asked, limits: request.limits, tools: copy.tools.of(again.toolchain.id), trusted: request.trusted, signal, scheduler: engine.parts.scheduler,
         rank: 0, environment: copy.environment, workspaceRoot: engine.parts.workspaceRoot, toolchain: again.toolchain, hashesBefore: await hash(paths), hashAgain: hash,
       });
-      const wanted = new Set([...request.proves, ...request.before.filter((entry) => classOf(entry.result.verdict.kind) === 'green').map((entry) => entry.obligation.id)]);
+      const wanted = new Set([...request.proves, ...request.before.filter((entry) => isOfUnit(entry, request) && classOf(entry.result.verdict.kind) === 'green').map((entry) => entry.obligation.id)]);
       const known = new Set(request.before.map((entry) => entry.obligation.id));
       for (const { obligation, result } of settled) {
         const { verdict } = result;
@@ -64,4 +64,10 @@ export async function cleanRun(request: CleanRequest): Promise<CleanAnswer> {
       return unseen === undefined ? { kind: 'proved', settled, seconds: seconds() } : refuse(`a clean run did not name ${unseen}`);
     } finally { await copy.repository.dispose(); }
   } finally { await overlay.dispose(); }
+}
+
+/** Also what only running finds, which no outline lists: of such a one in a project of several units each of them must give account. */
+function isOfUnit({ obligation }: LedgerEntry, { planned, opened }: CleanRequest): boolean {
+  if (planned.unit.obligations.includes(obligation.id)) return true;
+  return obligation.project === planned.project.id && !opened.plan.obligations.some((one) => one.id === obligation.id);
 }
