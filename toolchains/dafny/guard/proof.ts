@@ -31,8 +31,16 @@ export function refusalOf(piece: GuardNode, around: Surroundings): Refusal | und
 }
 
 function wordsOf(piece: GuardNode, { extents }: Surroundings): Refusal | undefined {
+  /** Where the outermost bracket of an expression ends, and whether a semicolon may stand in it. */
+  let [inside, mayPart] = [piece.first, false];
   for (let at = piece.first; at < piece.end; at++) {
     const token = extents.tokens[at]!;
+    if (at >= inside && opensExpression(extents, at)) {
+      inside = extents.past(at);
+      mayPart = extents.tokens.slice(at, inside).some(({ kind, text }) => kind === 'word' && PARTING.has(text));
+    }
+    if (at < inside && token.kind === 'symbol' && token.text === ';' && !mayPart) return refuse('unreadable', 'a semicolon within an expression');
+    if (at < inside && token.kind === 'word' && STATEMENTS.has(token.text)) return refuse('unreadable', `"${token.text}" within an expression`);
     if (token.kind === 'string' && token.text.startsWith('@')) return refuse('not-proof', 'a verbatim string in proof text');
     if (token.kind === 'symbol' && (token.text === '@' || token.text === ':-')) return refuse(token.text === '@' ? 'attribute' : 'executable', `adds "${token.text}"`);
     if (token.kind === 'symbol' && token.text === '{:') {
@@ -47,6 +55,22 @@ function wordsOf(piece: GuardNode, { extents }: Surroundings): Refusal | undefin
   }
   return undefined;
 }
+
+/** A bracket of an expression, as opposed to a block. */
+function opensExpression(extents: Extents, at: number): boolean {
+  const text = extents.text(at);
+  if (text === '(' || text === '[') return true;
+  if (text !== '{') return false;
+  const before = extents.tokens[at - 1];
+  return before?.kind === 'symbol' ? /^(?:[-+*,=!<(\[&|]|==|!=|<=|>=|&&|\|\||==>|<==>|<-|::|:=)$/.test(before.text) : before?.text === 'in' || before?.text === 'multiset' || before?.text === 'iset';
+}
+
+/** Within an expression a semicolon stands behind a binding or an assertion. */
+const PARTING = new Set(['var', 'assert', 'reveal', 'calc']);
+const STATEMENTS = new Set([
+  'return', 'break', 'continue', 'yield', 'while', 'for', 'const', 'type', 'module', 'class', 'trait', 'datatype', 'codatatype', 'newtype', 'lemma', 'function', 'predicate', 'import', 'export', 'include',
+  'invariant', 'ensures', 'decreases', 'returns', 'modify', 'static', 'abstract',
+]);
 
 function kindOf(piece: GuardNode, around: Surroundings, place: Place): Refusal | undefined {
   switch (piece.kind) {
