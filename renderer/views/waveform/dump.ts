@@ -19,7 +19,7 @@ export interface Dump {
   readonly unit: string;
   /** Time at which the dump ends. */
   readonly end: number;
-  /** Times at which the cycles of the search begin, in order. */
+  /** Times at which the cycles of the search begin, in order; none where the file does not say it. */
   readonly steps: readonly number[];
   /** What of the file is not in here, in words. */
   readonly left?: string;
@@ -38,7 +38,7 @@ export function readDump(text: string): Dump {
   const signals: WaveSignal[] = [];
   const scopes: string[] = [];
   // The sat command of yosys begins at -1.
-  let unit = '', time = Number.MIN_SAFE_INTEGER, end = 0, changes = 0, left: string | undefined, defined = false, counter: Growing | undefined;
+  let unit = '', time = Number.MIN_SAFE_INTEGER, end = 0, changes = 0, left: string | undefined, defined = false, counter: Growing | undefined, period: number | undefined;
   const change = (code: string, value: string): void => {
     const of = byCode.get(code);
     if (!of) { if (left === undefined) throw new DumpError('a value for a signal that was not declared'); return; }
@@ -50,6 +50,8 @@ export function readDump(text: string): Dump {
   };
   for (let word = words.next(); word !== undefined; word = words.next()) {
     switch (word) {
+      // Of Assay's own traces; yosys-smtbmc counts its steps in a variable.
+      case '$comment': period ??= periodIn(words.until('$end').join(' ')); continue;
       case '$timescale': unit = words.until('$end').join(''); continue;
       case '$scope': scopes.push(words.until('$end')[1] ?? ''); continue;
       case '$upscope': words.until('$end'); scopes.pop(); continue;
@@ -82,8 +84,16 @@ export function readDump(text: string): Dump {
     else throw new DumpError(`"${word.slice(0, 20)}" is no value change`);
   }
   if (!defined) throw new DumpError('this is no value change dump');
-  const steps = counter && counter.times.length > 0 ? counter.times : [...new Set(signals.flatMap((signal) => (signals.length <= 2000 ? signal.times : [])))].sort((a, b) => a - b);
-  return { signals, unit, end, steps, ...(left === undefined ? {} : { left }) };
+  return { signals, unit, end, steps: counter?.times ?? everyPeriod(period, end), ...(left === undefined ? {} : { left }) };
+}
+
+function periodIn(comment: string): number | undefined {
+  const found = /^one step is (\d{1,6})$/.exec(comment);
+  return found && Number(found[1]) > 0 ? Number(found[1]) : undefined;
+}
+
+function everyPeriod(period: number | undefined, end: number): number[] {
+  return period === undefined ? [] : Array.from({ length: Math.min(Math.ceil(end / period), MOST_CHANGES) }, (_, step) => step * period);
 }
 
 function wordsOf(text: string): { next(): string | undefined; until(stop: string): string[] } {

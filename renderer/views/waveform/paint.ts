@@ -12,6 +12,8 @@ interface Brush { readonly context: CanvasRenderingContext2D; readonly width: nu
 const TOP = 5, BOTTOM = ROW_PIXELS - 5, MIDDLE = ROW_PIXELS / 2;
 /** Pixels of a letter of the canvas's 11 px code font. */
 const LETTER = 6.7;
+/** Room of the word `fails` on the axis. */
+const FAILS_PIXELS = 44;
 
 export function paintWaves(context: CanvasRenderingContext2D, size: { readonly width: number; readonly height: number }, dump: Dump, state: WaveState, rows: readonly PaintedRow[], failing: { readonly from: number; readonly to: number } | undefined): void {
   const colours = new Map<string, string>();
@@ -29,7 +31,7 @@ export function paintWaves(context: CanvasRenderingContext2D, size: { readonly w
     context.globalAlpha = 1;
     context.fillText('fails', left + 3, AXIS_PIXELS / 2);
   }
-  paintAxis(brush, size.height);
+  paintAxis(brush, size.height, failing && xOf(state.view, size.width, failing.from));
   for (const row of rows) {
     if (row.active) { context.fillStyle = colour('surface-selected'); context.globalAlpha = 0.5; context.fillRect(0, row.y, size.width, ROW_PIXELS); context.globalAlpha = 1; }
     if (!row.signal) continue;
@@ -41,11 +43,13 @@ export function paintWaves(context: CanvasRenderingContext2D, size: { readonly w
   paintLine(brush, state.cursor, size.height, 'accent', []);
 }
 
-function paintAxis({ context, width, view, colour }: Brush, height: number): void {
+/** @param taken where a word stands on the axis already */
+function paintAxis({ context, width, view, colour }: Brush, height: number, taken: number | undefined): void {
   for (const time of axis(view, width)) {
     const x = Math.round(xOf(view, width, time)) + 0.5;
     context.strokeStyle = colour('line');
     context.beginPath(); context.moveTo(x, AXIS_PIXELS); context.lineTo(x, height); context.stroke();
+    if (taken !== undefined && Math.abs(x - taken) < FAILS_PIXELS) continue;
     context.fillStyle = colour('text-muted');
     context.fillText(time.toLocaleString('en'), x + 3, AXIS_PIXELS / 2);
   }

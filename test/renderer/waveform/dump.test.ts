@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { writeVcd } from '../../../toolchains/verilog/vcd/write.ts';
 import { DumpError, edge, nameOf, readDump, valueAt } from '../../../renderer/views/waveform/dump.ts';
 import { firstState, namesOf, reduceWave } from '../../../renderer/views/waveform/state.ts';
 import { height, shown } from '../../../renderer/views/waveform/values.ts';
@@ -17,7 +18,7 @@ describe('a dump', () => {
   it('names signals by their scopes, and one code may have two names', () => {
     expect(dump.signals.map(nameOf)).toEqual(['clk', 'count', 'inner.seen']);
     expect(seen!.values).toBe(count!.values);
-    expect(dump).toMatchObject({ unit: '1ns', end: 20, steps: [0, 5, 10, 15] });
+    expect(dump).toMatchObject({ unit: '1ns', end: 20, steps: [] });
   });
   it('gives values at any time, extended as the standard says', () => {
     expect([valueAt(count!, -1), valueAt(count!, 0), valueAt(count!, 7), valueAt(count!, 99)]).toEqual([undefined, '00000000', '00000011', '0000001x']);
@@ -38,6 +39,20 @@ const recorded = join(import.meta.dirname, '../../../../shared/data/recorded');
 const traces = (() => { try { return readdirSync(recorded, { recursive: true, encoding: 'utf8' }).filter((path) => path.endsWith('.vcd')).slice(0, 20); } catch { return []; } })();
 it.skipIf(traces.length === 0)('recorded traces of real tools are read (needs shared data)', () => {
   for (const path of traces) expect(readDump(readFileSync(join(recorded, path), 'latin1')).signals.length, path).toBeGreaterThan(0);
+});
+
+describe('the cycles of a dump', () => {
+  const trace = { steps: 3, signals: [{ name: 'clk', width: 1, values: ['0', '0', '0'] }, { name: 'left', width: 4, values: ['0000', '0000', '1111'] }] };
+  it('are the steps of the trace that it was written from, also where a clock changes within them', () => {
+    for (const clocks of [new Set<string>(), new Set(['clk'])]) {
+      const dump = readDump(writeVcd(trace, { top: 'timer', clocks }));
+      expect(dump.steps).toEqual([0, 10, 20]);
+      expect(dump.steps.map((time) => valueAt(dump.signals[1]!, time))).toEqual(trace.signals[1]!.values);
+    }
+  });
+  it('are counted by yosys-smtbmc itself', () => {
+    expect(readDump('$var integer 32 t smt_step $end $scope module m $end $var wire 1 n0 a $end $upscope $end $enddefinitions $end #0 b0 t b0 n0 #5 #10 b1 t b1 n0 #15 #20 b10 t').steps).toEqual([0, 10, 20]);
+  });
 });
 
 describe('values', () => {

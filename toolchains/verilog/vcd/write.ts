@@ -4,7 +4,7 @@
  */
 import type { Trace, TraceSignal } from '../design.ts';
 
-/** Time units of one step: viewers draw steps of 1 too narrow. */
+/** Time units of one step: viewers draw steps of 1 too narrow. The file says it, since a clock changes within a step. */
 const STEP = 10;
 
 export interface VcdOptions {
@@ -29,7 +29,7 @@ export function writeVcd(trace: Trace, options: VcdOptions): string {
     }
     scope.signals.push([code, own, signal]);
   }
-  const lines = ['$version Assay $end', '$timescale 1 ns $end'];
+  const lines = ['$version Assay $end', `$comment one step is ${STEP} $end`, '$timescale 1 ns $end'];
   declare(options.top, root, lines);
   lines.push('$enddefinitions $end');
   const clock = (signal: TraceSignal): boolean => signal.width === 1 && (options.clocks?.has(signal.name) ?? false);
