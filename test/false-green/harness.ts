@@ -106,7 +106,10 @@ async function verify(one: Case, place: Place, step: VerifyStep): Promise<Ledger
         limits: { ...LIMITS, ...limits }, trusted, fresh, selection: { ...(only === undefined ? {} : { only }), ...(tasks ? { tasks } : {}) },
         command: ['assay', 'verify'], recheckShare, signal, onEvent, ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }),
       });
-      return await recheckSome(engine.parts, outcome, outcome.ledger, { share: recheckShare, signal, onEvent });
+      const ledger = await recheckSome(engine.parts, outcome, outcome.ledger, { share: recheckShare, signal, onEvent });
+      // What stands behind a kept verdict is read from the store when it is asked for: while the store is open.
+      for (const entry of ledger.entries) void entry.result.attempts;
+      return ledger;
     } finally { await opened.repository.dispose(); }
   } finally { await engine.dispose(); }
 }

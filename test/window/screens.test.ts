@@ -10,7 +10,7 @@ const folder = process.env.ASSAY_SCREENS;
 const THEMES = ['light', 'dark', 'contrast'] as const;
 const SIZES = [{ width: 1280, height: 800 }, { width: 1920, height: 1080 }];
 
-describe.skipIf(folder === undefined || CHROMIUM === undefined)('pictures (needs chromium)', () => {
+describe.skipIf(folder === undefined || CHROMIUM === undefined)('pictures (needs chromium, a folder in ASSAY_SCREENS)', () => {
   let host: WindowHost;
   beforeAll(async () => { host = await startWindowHost(); }, 180_000);
   afterAll(async () => { await host.close(); });

@@ -24,6 +24,15 @@ function live(more: Partial<ServerOptions> = {}): DafnySession {
   return session;
 }
 const words = ({ end, symbols }: CheckAnswer): readonly string[] => [end, ...symbols.map((one) => `${one.name} ${one.state}${one.limit ? ` (${one.limit})` : ''}`)];
+/** Sixteen pigeons in fifteen holes: what a solver without counting needs minutes for, and what it does not give up, as it does arithmetic. */
+const PIGEONS = ((): string => {
+  const numbers = (count: number): number[] => Array.from({ length: count }, (_, at) => at);
+  const sits = (pigeon: number, hole: number): string => `p${pigeon}_${hole}`;
+  const names = numbers(16).flatMap((pigeon) => numbers(15).map((hole) => `${sits(pigeon, hole)}: bool`));
+  const somewhere = numbers(16).map((pigeon) => `requires ${numbers(15).map((hole) => sits(pigeon, hole)).join(' || ')}`);
+  const alone = numbers(15).flatMap((hole) => numbers(16).flatMap((one) => numbers(one).map((other) => `requires !${sits(one, hole)} || !${sits(other, hole)}`)));
+  return `lemma Pigeons(${names.join(', ')})\n${[...somewhere, ...alone].join('\n')}\nensures false { }\n`;
+})();
 const TEXT = 'lemma Good() ensures true {}\nlemma Bad() ensures false {}\n';
 
 describe('a server that lies', () => {
@@ -113,7 +122,7 @@ describe.skipIf(!existsSync(RECORDING))('the recorded session (needs ../shared/d
 
 describe.skipIf(!hasDafny)('dafny server (needs dafny, z3)', { timeout: SLOW_MS }, () => {
   it('tells of each symbol, of errors by place, of limits, and of texts that do not resolve', async () => {
-    // What has an answer gets the time for it on a loaded machine; the goal without one gets little.
+    // What has an answer gets the time for it on a loaded machine; what has none gets little.
     const session = live({ limitSeconds: 30, boogie: ['/subsumption:0'], contradictions: true });
     const wallSeconds = 60;
     const plain = await session.check({ text: 'method Bad(x: int) ensures x > 0 { assert x > 1; }\nlemma Good(x: int) requires x > 3 ensures x > 2 { }\nclass C { constructor () ensures false { } }\n', wallSeconds });
@@ -124,7 +133,8 @@ describe.skipIf(!hasDafny)('dafny server (needs dafny, z3)', { timeout: SLOW_MS 
     const contradictory = await session.check({ text: 'method M(x: int) requires x > 0 requires x < 0 ensures 1 == 2 { }\n', wallSeconds });
     expect(words(contradictory)).toEqual(['finished', 'M correct']);
     expect(contradictory.diagnostics.map((one) => one.message)).toContain('ensures clause proved using contradictory assumptions');
-    expect(words(await live({ limitSeconds: 2 }).check({ text: 'lemma Cubes(x: int, y: int, z: int) ensures x * x * x + y * y * y + z * z * z != 114 { }\n', wallSeconds }))).toEqual(['finished', 'Cubes error (time)']);
+    expect(words(await live({ limitSeconds: 2 }).check({ text: PIGEONS, wallSeconds }))).toEqual(['finished', 'Pigeons error (time)']);
+    expect(words(await live({ resource: 100_000 }).check({ text: PIGEONS, wallSeconds }))).toEqual(['finished', 'Pigeons error (resource)']);
     expect(await session.check({ text: 'method M( {', wallSeconds })).toMatchObject({ end: 'refused', reason: 'closeparen expected', symbols: [] });
     expect(await session.check({ text: 'method M() { var b: bool := 3; }', wallSeconds })).toMatchObject({ end: 'refused', symbols: [] });
     expect(words(await session.check({ text: '// nothing\n', wallSeconds }))).toEqual(['finished']);
