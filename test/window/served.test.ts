@@ -39,6 +39,8 @@ describe.skipIf(CHROMIUM === undefined)('the window over `assay serve` (needs ch
     await page.getByRole('button', { name: 'Stop' }).waitFor();
     await page.getByRole('button', { name: 'Run', exact: true }).waitFor();
     await page.getByRole('searchbox', { name: 'Filter', exact: true }).fill('refuted');
+    // A click while the rows move to their new places is on none of them.
+    await page.getByText(/^1 of \d+ obligations$/).waitFor();
     await page.getByRole('gridcell', { name: 'midpoint-naive.smt2' }).click();
     await page.getByRole('complementary', { name: 'Inspector' }).getByText(/^Refuted: a model was found/).waitFor();
     await page.getByRole('heading', { name: 'Evidence' }).waitFor();
