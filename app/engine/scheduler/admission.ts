@@ -39,21 +39,25 @@ export class Admission {
 
   /** To be called after a start. */
   refresh(): void {
-    const { queue, memory, running, patienceSeconds } = this.situation;
-    const now = this.#now = this.situation.now();
+    const { queue, memory, running } = this.situation;
+    this.#now = this.situation.now();
     const heads = this.#heads = queue.heads();
     this.#memoryHeld = false;
     for (const entry of running) if (entry.memoryMb > 0) this.#memoryHeld = true;
     this.#headroomMb = heads.length === 0 ? 0 : memory.headroomMb(holders(running));
-    this.#reserved = heads.some((entry) => entry.passedSince !== undefined && now - entry.passedSince >= patienceSeconds) ? this.#reservations() : [];
+    this.#reserved = heads.some((entry) => this.#starves(entry)) ? this.#reservations() : [];
   }
 
   #reservations(): Reserved[] {
-    const { resources, running, patienceSeconds } = this.situation, now = this.#now;
-    const starving = this.#heads.filter((entry) => entry.passedSince !== undefined && now - entry.passedSince >= patienceSeconds && this.#lacks(entry) !== undefined);
+    const { resources, running } = this.situation, now = this.#now;
+    const starving = this.#heads.filter((entry) => this.#starves(entry) && this.#lacks(entry) !== undefined);
     starving.sort((a, b) => (before(a, b) ? -1 : 1));
     const occupants = [...running].map((entry) => occupant(entry, now));
     return starving.slice(0, RESERVATIONS).map((entry) => ({ entry, ...reserve(entry, resources.free, this.#headroomMb, occupants, now) }));
+  }
+
+  #starves(entry: Entry): boolean {
+    return entry.passedSince !== undefined && this.#now - entry.passedSince >= this.situation.patienceSeconds;
   }
 
   get heads(): readonly Entry[] { return this.#heads; }
@@ -114,12 +118,12 @@ export class Admission {
     return idle !== undefined && entry.amounts[0]! > idle;
   }
 
-  /** The reserved job that this one would delay. A reserved one yields only to those before it; what the user looks at yields to none that he does not. */
+  /** The reserved job that this one would delay. One that has waited too long itself yields only to those before it, also when it needs no reservation any more because it fits now; what the user looks at yields to none that he does not. */
   #inTheWayOf(entry: Entry): Entry | undefined {
     if (this.#reserved.length === 0) return undefined;
-    const isReserved = this.#reserved.some((reserved) => reserved.entry === entry);
+    const starves = this.#starves(entry);
     for (const reserved of this.#reserved) {
-      if (reserved.entry === entry || (entry.asked && !reserved.entry.asked) || (isReserved && before(entry, reserved.entry))) continue;
+      if (reserved.entry === entry || (entry.asked && !reserved.entry.asked) || (starves && before(entry, reserved.entry))) continue;
       if (delays(reserved, entry, this.#now)) return reserved.entry;
     }
     return undefined;
