@@ -144,7 +144,7 @@ describe.skipIf(!hasDafny)('dafny server (needs dafny, z3)', { timeout: SLOW_MS 
     const session = live({ limitSeconds: 60 });
     await session.warm();
     const controller = new AbortController();
-    const running = session.check({ text: 'lemma Cubes(x: int, y: int, z: int) ensures x * x * x + y * y * y + z * z * z != 114 { }\n', wallSeconds: 60, signal: controller.signal });
+    const running = session.check({ text: PIGEONS, wallSeconds: 60, signal: controller.signal });
     await new Promise((resolve) => { setTimeout(resolve, 3000); });
     const since = performance.now();
     controller.abort();
