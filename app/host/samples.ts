@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { refuse } from './refusal.ts';
 
-export interface Sample { readonly id: string; readonly name: string; readonly line: string; readonly folders: readonly string[] }
+/** `folders` of samples/ become folders of the copy; `whole` is the one folder that the copy is of. */
+export type Sample = { readonly id: string; readonly name: string; readonly line: string } & ({ readonly whole: string } | { readonly folders: readonly string[] });
 
 export const SAMPLES: readonly Sample[] = [
-  { id: 'mixed', name: 'Four languages', line: 'A FIFO in Verilog, a search in Dafny, a counter in Verus, SMT scripts: proofs, failures and their reasons side by side', folders: ['smt', 'sat', 'verilog', 'dafny', 'verus', 'lean'] },
+  { id: 'mixed', name: 'One queue, five languages', line: 'A bounded queue in Verilog, Dafny, Verus, Lean and SMT: proofs, a failure with its values, and what each rests on', whole: 'mixed' },
   { id: 'smt', name: 'SMT and SAT', line: 'Runs on the embedded engines at once: a midpoint that overflows, with the values', folders: ['smt', 'sat'] },
   { id: 'verilog', name: 'Hardware', line: 'A FIFO and an arbiter: properties that hold, one that breaks, and its waveform', folders: ['verilog'] },
   { id: 'dafny', name: 'Dafny', line: 'Search and sum, with an assumption that a green verdict rests on', folders: ['dafny'] },
@@ -29,9 +30,10 @@ export async function sampleCopy(home: string, id: string): Promise<string> {
   if (!sample) refuse('input', `There is no sample "${id}"`);
   const from = samplesFolder(), to = join(home, 'samples', sample.id);
   await mkdir(to, { recursive: true });
-  for (const name of sample.folders) {
-    if (!(await readdir(from)).includes(name)) continue;
-    await cp(join(from, name), join(to, name), { recursive: true, force: false, errorOnExist: false });
+  const there = await readdir(from);
+  const copies = 'whole' in sample ? [{ name: sample.whole, target: to }] : sample.folders.map((name) => ({ name, target: join(to, name) }));
+  for (const { name, target } of copies) {
+    if (there.includes(name)) await cp(join(from, name), target, { recursive: true, force: false, errorOnExist: false });
   }
   return to;
 }

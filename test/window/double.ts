@@ -41,7 +41,7 @@ export function createDouble(settings: Partial<Settings> = {}): Double {
     'state.save': ({ name, value }) => { kept.set(name, value); return {}; },
     'repository.recent': () => ({
       repositories: [{ path: '/home/user/filter-bank', name: 'filter-bank', kind: 'folder', openedAt: '2026-11-24T16:40:00Z', exists: true }, { path: '/home/user/old.zip', name: 'old.zip', kind: 'archive', openedAt: '2026-10-02T09:12:00Z', exists: false }],
-      samples: [{ id: 'mixed', name: 'mixed', line: 'Several tools in one small repository' }, { id: 'smt', name: 'smt', line: 'Questions to SMT solvers' }, { id: 'verilog', name: 'verilog', line: 'A FIFO, a timer and an arbiter' }, { id: 'dafny', name: 'dafny', line: 'Search, sums and what is trusted' }],
+      samples: [{ id: 'mixed', name: 'One queue, five languages', line: 'A bounded queue in Verilog, Dafny, Verus, Lean and SMT' }, { id: 'smt', name: 'smt', line: 'Questions to SMT solvers' }, { id: 'verilog', name: 'verilog', line: 'A FIFO, a timer and an arbiter' }, { id: 'dafny', name: 'dafny', line: 'Search, sums and what is trusted' }],
     }),
     'repository.list': () => ({ repositories: [] }),
     'repository.open': () => planFrom(ledger, double.rows),

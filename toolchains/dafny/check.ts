@@ -7,6 +7,7 @@ import { solverProblem } from '../solver-canary.ts';
 import { folderForConditions, raceOpen } from './conditions/check.ts';
 import type { Written } from './conditions/race.ts';
 import { confirmCounterexamples } from './execution/confirm.ts';
+import { REMEDY } from './locate.ts';
 import { readLog } from './log.ts';
 import { fileObligation, trustedLibraries, unitPlan } from './outline.ts';
 import { readProgram, type Program } from './program.ts';
@@ -22,7 +23,7 @@ const RACED_FROM = 2;
 
 export async function checkProgram(context: CheckContext): Promise<void> {
   const dafny = firstFit(context.tools, 'dafny');
-  if (!dafny) { all(context, { kind: 'tool-missing', reason: 'no dafny 4 on PATH', remedy: 'dotnet tool install --global dafny --version 4.11.0' }); return; }
+  if (!dafny) { all(context, { kind: 'tool-missing', reason: 'no dafny 4 on PATH', remedy: REMEDY }); return; }
   const solvers: Tool[] = [];
   const problems: string[] = [];
   for (const solver of allFit(context.tools, 'z3')) {

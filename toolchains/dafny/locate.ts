@@ -9,13 +9,14 @@ import { PROGRAMS } from '../smt/locate.ts';
 /** What loads with it and decides on verdicts: assemblies, the prelude, the standard libraries. */
 const LOADED = /\.(?:dll|bpl|doo|json)$/;
 
+export const REMEDY = './assay install dafny, or put the folder of a release of github.com/dafny-lang/dafny on PATH';
 const DAFNY: ProgramDescription = {
   id: 'dafny', names: ['dafny'], versionArgs: ['--version'],
   // Dafny 2 and 3 print "Dafny 2.3.0.10506".
   parseVersion: (output) => /^(?:Dafny )?(\d+\.\d+\.\d+)/m.exec(output)?.[1],
   companions: loadedFiles,
   // The command `verify`, its options and its JSON came with 4.0.
-  minimum: '4.0', remedy: 'dotnet tool install --global dafny --version 4.11.0, or put the folder of a release of github.com/dafny-lang/dafny on PATH',
+  minimum: '4.0', remedy: REMEDY,
 };
 const Z3 = PROGRAMS.find((program) => program.id === 'z3')!;
 /** Asked for single verification conditions only. */

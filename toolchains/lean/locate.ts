@@ -5,7 +5,7 @@ import { basename, dirname, join } from 'node:path';
 import type { Located, MissingTool, ToolHost } from '../contract.ts';
 import { locateProgram, missingTool, type ProgramDescription } from '../locate.ts';
 
-export const REMEDY = 'install elan, which fetches the version that lean-toolchain names: curl -sSf https://elan.lean-lang.org/elan-init.sh | sh';
+export const REMEDY = './assay install lean, or elan, which fetches the version that lean-toolchain names: curl -sSf https://elan.lean-lang.org/elan-init.sh | sh';
 
 /** `lean --version`: "Lean (version 4.33.0, x86_64-unknown-linux-gnu, commit …, Release)". */
 const LEAN: ProgramDescription = {

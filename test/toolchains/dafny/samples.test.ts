@@ -20,4 +20,10 @@ describe.skipIf(!hasDafny)('the Dafny samples (needs dafny, z3)', { timeout: SLO
     expect(checked.outlines.flatMap((outline) => outline.diagnostics)).toMatchObject([{ code: 'refused-option' }]);
     expect(checked.runs.flatMap((run) => run.argv).filter((word) => word.includes('solver.sh'))).toEqual([]);
   });
+
+  it('of the queue in five languages is proved throughout, on no assumption', async () => {
+    const checked = tell(await checkFolder(dafny, join(samples, '../mixed'), { tools, limits: { wallSeconds: 20 } }));
+    expect(checked.words).toEqual(Object.fromEntries(['Queue.Valid', 'Queue._ctor', 'Queue.Full', 'Queue.Push', 'Queue.Pop', 'Slot', 'InOrder'].map((symbol) => [symbol, 'proved'])));
+    expect(Object.values(checked.trust).flat()).toEqual([]);
+  });
 });
