@@ -50,6 +50,8 @@ describe('assay prove', () => {
     expect(json.goals).toMatchObject([{ symbol: 'Fill', proved: true }]);
     expect(json.accepted[0]!.cleanRun.verdicts.map((one) => one.verdict.kind)).toEqual(['proved']);
     expect(json.accepted[0]!.guard[0]).toContain('only proof text');
+    expect(json.accepted[0]!.guard[1]).toMatch(/equal bytes/);
+    expect(json.accepted[0]!.guard[2]).toContain('none anew');
     expect((await prove('a.dfy', ...AMPLE, '--apply')).code).toBe(0);
     const written = read('a.dfy');
     expect(written.split('\n').filter((line) => !/^\s*invariant /.test(line)).join('\n')).toBe(FILL);

@@ -7,7 +7,7 @@ import { absoluteRoots } from './run.ts';
 export interface ProgramCopy { readonly folder: string; /** Absolute. */ readonly roots: readonly string[] }
 
 /** Undefined where a file lies elsewhere: it keeps its place, and a copy of the others would not find it. */
-export async function copyProgram(context: CheckContext, name: string, change: (path: string, text: string) => string): Promise<ProgramCopy | undefined> {
+export async function copyProgram(context: Pick<CheckContext, 'unit' | 'tree' | 'read' | 'workspace'>, name: string, change: (path: string, text: string) => string): Promise<ProgramCopy | undefined> {
   const sources = context.unit.inputs.files.filter((path) => path.endsWith('.dfy'));
   if (sources.some((path) => path.startsWith('/'))) return undefined;
   const folder = await mkdtemp(join(await context.workspace(), `${name}-`));

@@ -1,6 +1,7 @@
 /** Dafny 4: projects and loose files, a verdict for each symbol from a finished run's log, assumptions from the source. */
 import type { Toolchain } from '../contract.ts';
 import { checkProgram } from './check.ts';
+import { confirmDafny } from './guard/confirm.ts';
 import { guardDafny } from './guard/guard.ts';
 import { locateDafny } from './locate.ts';
 import { outlineProject } from './outline.ts';
@@ -22,5 +23,6 @@ export const dafny: Toolchain = {
   synthesis: { strategies: STRATEGIES, search: searchDafny },
   check: checkProgram,
   guard: guardDafny,
+  confirm: confirmDafny,
   reproduce,
 };

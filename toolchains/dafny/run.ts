@@ -62,7 +62,7 @@ export function runDafny(context: CheckContext, request: RunRequest): Promise<Pr
   });
 }
 
-export function absoluteRoots(context: CheckContext): string[] {
+export function absoluteRoots(context: Pick<CheckContext, 'unit' | 'tree'>): string[] {
   return unitPlan(context.unit).roots.map((path) => (path.startsWith('/') ? path : join(context.tree.root, path)));
 }
 

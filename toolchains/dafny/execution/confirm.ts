@@ -10,8 +10,8 @@ import { join } from 'node:path';
 import type { Attempt, CheckContext, Tool } from '../../contract.ts';
 import { firstFit } from '../../locate.ts';
 import { classOf, REASON, type NamedValue, type Verdict } from '../../verdict.ts';
+import { compileCopy } from '../compile.ts';
 import { copyProgram } from '../copy.ts';
-import { unitPlan } from '../outline.ts';
 import { closureOf, type Program } from '../program.ts';
 import type { RunOutcome } from '../report.ts';
 import { readSyntax } from '../syntax/program.ts';
@@ -24,8 +24,7 @@ import { inputsFor, type Input } from './inputs.ts';
 export const CONFIRMED_FROM = 2;
 /** Each takes some two seconds of compiling. */
 const MOST_SYMBOLS = 10;
-/** To start and to compile on a loaded machine; to run. */
-const COMPILE_SECONDS = 60, RUN_SECONDS = 10, RUN_MEMORY_MB = 1024;
+const RUN_SECONDS = 10, RUN_MEMORY_MB = 1024;
 const OUTPUT_BYTES = 1024 * 1024;
 const POSTCONDITION = /postcondition could not be proved/, ASSERTION = /^assertion might not hold/;
 const TRIED = new Set<Callable['kind']>(['method', 'lemma', 'function', 'predicate']);
@@ -72,14 +71,9 @@ async function confirmOne(context: CheckContext, outcome: SymbolOutcome, tools: 
   });
   if (!copy || text === undefined) return undefined;
   const { obligation } = outcome;
-  const plan = unitPlan(context.unit);
   const common = { obligations: [obligation.id], expectedMemoryMb: context.unit.expectedMemoryMb };
   const program = join(copy.folder, 'program');
-  const compiled = await context.run({
-    ...common, tool: tools.dafny, cwd: copy.folder, label: `dafny ${obligation.symbol} to run`, learnKey: `${context.unit.id} dafny translate`, env: { DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1' },
-    limits: { wallSeconds: COMPILE_SECONDS },
-    args: ['translate', 'js', '--no-verify', '--allow-warnings', '--include-runtime', ...plan.arguments.filter((word) => !word.startsWith('--isolate-assertions')), ...copy.roots, '--output', program],
-  });
+  const compiled = await compileCopy(context, { dafny: tools.dafny, copy, output: program, runtime: true, obligations: [obligation.id], label: `dafny ${obligation.symbol} to run` });
   if (compiled.exit.reason !== 'exited' || compiled.exit.code !== 0) return undefined;
   const library = join(copy.folder, 'node_modules', 'bignumber.js');
   await mkdir(library, { recursive: true });

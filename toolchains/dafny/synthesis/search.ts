@@ -1,6 +1,7 @@
 /** Searches the goals of one unit: each method on its own, what is proved united and offered as one text. */
 import { firstFit } from '../../locate.ts';
 import type { Finding, Goal, SynthesisContext } from '../../synthesis.ts';
+import { prepareConfirmation } from '../guard/confirm.ts';
 import { Machine } from '../interpret/machine.ts';
 import { unitPlan } from '../outline.ts';
 import { includesOf } from '../source/cone.ts';
@@ -22,6 +23,8 @@ export async function searchDafny(context: SynthesisContext): Promise<readonly F
     admitted: (body) => context.compute({ label: 'dafny server', obligations: context.goals.map((goal) => goal.obligation.id), cores: 1 }, body),
   });
   checker.warm();
+  // The guard's second half needs it later; what it finds is kept.
+  const prepared = prepareConfirmation(context);
   try {
     const byFile = new Map<string, Goal[]>();
     for (const goal of context.goals) { const list = byFile.get(goal.obligation.file); if (list) list.push(goal); else byFile.set(goal.obligation.file, [goal]); }
@@ -34,7 +37,7 @@ export async function searchDafny(context: SynthesisContext): Promise<readonly F
       findings.push(...await searchFile(path, text, goals, files, proves));
     }
     return findings;
-  } finally { await checker.dispose(); }
+  } finally { await Promise.all([checker.dispose(), prepared]); }
 
   async function searchFile(path: string, text: string, goals: readonly Goal[], files: Map<string, string>, proves: string[]): Promise<Finding[]> {
     const syntax = readSyntax(path, text);

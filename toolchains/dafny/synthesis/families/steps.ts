@@ -87,7 +87,11 @@ function setSteps(site: Site): Candidate[] {
     const [member, ...rest] = conjuncts(inner.range);
     if (member?.kind !== 'binary' || member.operator !== 'in' || member.right.kind !== 'name') return;
     for (const { collection, element, before } of added) {
-      const over = (of: Expression): Expression => ({ ...inner, range: conjunction([binary(name(variable!.name), 'in', of), ...rest]) });
+      // The element may have the name of the bound variable.
+      const taken = freeNames(element);
+      const bound = [variable!.name, ...site.fresh].find((one) => !taken.has(one))!;
+      const renamed = rest.map((one) => substitute(one, new Map([[variable!.name, name(bound)]])));
+      const over = (of: Expression): Expression => ({ ...inner, variables: [{ ...variable!, name: bound }], range: conjunction([binary(name(bound), 'in', of), ...renamed]) });
       const single: Expression = { kind: 'display', of: 'set', elements: [element], start: -1, end: -1 }, none: Expression = { kind: 'display', of: 'set', elements: [], start: -1, end: -1 };
       const condition = substitute(conjunction(rest), new Map([[variable!.name, element]]));
       const either: Expression = { kind: 'if', condition, then: single, else: none, start: -1, end: -1 };
