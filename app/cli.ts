@@ -7,6 +7,7 @@ type Command = (args: readonly string[]) => Promise<number>;
 const COMMANDS: Record<string, () => Promise<Command>> = {
   verify: async () => (await import('./cli/verify.ts')).verifyCommand,
   prove: async () => (await import('./cli/prove.ts')).proveCommand,
+  retrieval: async () => (await import('./cli/retrieval.ts')).retrievalCommand,
   plan: async () => (await import('./cli/plan.ts')).planCommand,
   equiv: async () => (await import('./cli/equiv.ts')).equivCommand,
   compare: async () => (await import('./cli/compare-command.ts')).compareCommand,
@@ -21,7 +22,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
 
 const USAGE = `usage: assay COMMAND …
   verify PATH…      check every obligation          plan PATH…        list them; run nothing
-  prove PATH        search proofs for what is open
+  prove PATH        search proofs for what is open  retrieval PATH    are the right lemmas found?
   equiv GOLD GATE   two designs, the same outputs?  compare RUN RUN   what changed between two runs
   report PATH|RUN   a page, PDF, SARIF, JUnit …     recheck REPORT    does every claim hold again?
   justify PATH      entries to sign for what is taken on trust

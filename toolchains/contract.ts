@@ -324,6 +324,8 @@ export interface Toolchain {
   guard?(request: GuardRequest): Promise<GuardAnswer>;
   /** The tool's own word on the same question, after `guard` said yes. */
   confirm?(request: GuardRequest, context: ConfirmContext): Promise<Confirmation>;
+  /** Kinds of obligations that a proof may call for what they say (lemmas): what retrieval looks for. */
+  readonly premiseKinds?: readonly string[];
   /** Proposes proofs where there are none (synthesis.ts). Absent: it cannot. */
   readonly synthesis?: Synthesis;
   /** Live answers for documents that are being edited (editor.ts); never a verdict. The words for why there are none here. */

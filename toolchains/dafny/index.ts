@@ -20,6 +20,7 @@ export const dafny: Toolchain = {
   references: (path, content) => (path.endsWith('.dfy') ? includesOf(content.toString('utf8')).map((include) => include.name) : []),
   recognise: recogniseDafny,
   outline: outlineProject,
+  premiseKinds: ['lemma'],
   synthesis: { strategies: STRATEGIES, search: searchDafny },
   check: checkProgram,
   guard: guardDafny,

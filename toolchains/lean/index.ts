@@ -21,6 +21,7 @@ export const lean: Toolchain = {
   outline: outlineProject,
   check: checkProject,
   guard: guardLean,
+  premiseKinds: ['theorem', 'lemma'],
   reproduce: (attempt: Attempt) => [...Object.entries(attempt.env).filter(([name]) => name === 'LEAN_PATH').map(([name, value]) => `${name}=${shellWord(value)}`), ...attempt.argv.map(shellWord)].join(' '),
 };
 

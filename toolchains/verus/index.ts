@@ -18,6 +18,7 @@ export const verus: Toolchain = {
   outline: outlineProject,
   check: checkProject,
   guard: guardVerus,
+  premiseKinds: ['proof'],
   reproduce: (attempt: Attempt) => {
     const solver = attempt.env.VERUS_Z3_PATH;
     return [...(solver === undefined ? [] : [`VERUS_Z3_PATH=${quote(solver)}`]), ...attempt.argv.map(quote)].join(' ');
