@@ -10,6 +10,7 @@ import { appInfo, doctorView, installState, laneGap, laneJob, laneSpan, laneView
 import {
   assumption, comparison, fileMarks, graph, ledgerPage, ledgerRow, obligationDetail, obligationId, problemRow, runId, runOptions, runState, runSummary, selection, sha256, witness,
 } from './contract/ledger.ts';
+import { definition, goals, hover, liveDocument, liveOpening, livePlace, liveText, liveToken, liveVersion, outlineEntry, suggestedState } from './contract/live.ts';
 import { fileContent, filePath, findQuery, findResult, planView, recentRepository, repositoryId, sample, source, treeFile, writeResult } from './contract/repository.ts';
 
 export { VERDICT_KINDS, classOf } from '../toolchains/verdict.ts';
@@ -19,6 +20,8 @@ export type {
   AssumptionView, Attempt, ComparisonView, CounterexampleView, Counts, Evidence, FileMarks, GraphView, LedgerPage, LedgerRow, ObligationDetail, ProblemRow, RunOptionsView, RunState,
   RunSummary, SelectionView, VerdictView,
 } from './contract/ledger.ts';
+export { LIVE_TEXT_AT_MOST } from './contract/live.ts';
+export type { GoalsView, LiveAbilities, LiveStatusView, LiveView, OutlineView } from './contract/live.ts';
 export type { FileContent, FindResult, PlanView, RecentRepository, RepositorySource, ToolchainView, TreeFileView, WriteResult } from './contract/repository.ts';
 
 // The window's content policy forbids making code from text, which zod would else try.
@@ -99,6 +102,18 @@ export const requests = {
   /** Obligations whose verdicts rest on this file, and which of them would be stale with a buffer of this hash. */
   'files.dependents': { input: ofRepository.extend({ path: filePath, sha256 }), output: z.object({ dependents: z.array(obligationId), stale: z.array(obligationId) }) },
 
+  /** Live answers of a tool's server for a document while it is edited; states come as events `live`. The newest opening of a file has it. */
+  'live.open': { input: ofRepository.extend(liveText.omit({ token: true }).shape).extend({ file: filePath }), output: liveOpening },
+  'live.change': { input: liveText, output: nothing },
+  'live.close': { input: z.object({ token: liveToken }), output: nothing },
+  /** Each without an answer where the version is not the newest by the time of the answer. */
+  'live.hover': { input: livePlace, output: z.object({ hover: hover.optional() }) },
+  'live.definition': { input: livePlace, output: z.object({ places: z.array(definition).optional() }) },
+  'live.outline': { input: liveVersion, output: z.object({ entries: z.array(outlineEntry).optional() }) },
+  /** Suggested by the tool, not confirmed. */
+  'live.counterexamples': { input: liveVersion, output: z.object({ states: z.array(suggestedState).optional() }) },
+  'live.goals': { input: livePlace, output: z.object({ goals: goals.optional() }) },
+
   'lanes.read': { input: nothing, output: laneView },
   'doctor.read': { input: nothing, output: doctorView },
   'install.list': { input: nothing, output: z.object({ recipes: z.array(recipe), jobs: z.array(installState) }) },
@@ -134,6 +149,8 @@ export const bridgeEvent = z.discriminatedUnion('type', [
     /** From earlier runs; absent while nothing is known. */
     timeLeft: z.object({ seconds: z.number(), known: z.int(), guessed: z.int() }).optional(),
   }),
+  /** The newest state of a document that is open by `live.open`: about `live.version` of it alone. */
+  z.object({ type: z.literal('live'), repository: repositoryId, token: liveToken, live: liveDocument }),
   z.object({ type: z.literal('load'), load: machineLoad }),
   z.object({ type: z.literal('lanes'), now: z.number(), running: z.array(laneJob), ended: z.array(laneSpan), gaps: z.array(laneGap) }),
   /** Changed on the disk by somebody else; all may have where `more`. */

@@ -87,6 +87,7 @@ export interface Editor {
   readonly abilities: EditorAbilities;
   /** Again after `close` only. */
   open(document: EditorDocument): void;
+  /** With the version as it is: other files have changed, or its server is gone; it is asked anew. */
   change(document: EditorDocument): void;
   close(file: string): void;
   /** Each without an answer where the version is not the newest, now or by the time of the answer. */

@@ -4,6 +4,7 @@ import type { z } from 'zod';
 import type { requests } from '../contract.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { TrustedRepositories } from '../engine/trust/trusted.ts';
+import type { LiveDocuments } from './live/documents.ts';
 import type { RecentRepositories } from './recent.ts';
 import { refuse } from './refusal.ts';
 import type { RepositorySession } from './session.ts';
@@ -15,6 +16,8 @@ export type { RequestInput, RequestOutput };
 export interface Call {
   /** Fires when the window cancels the request or is gone. */
   readonly signal: AbortSignal;
+  /** Fires when the window is gone. */
+  readonly closed: AbortSignal;
   /** Repositories whose events go to this window. */
   readonly looksAt: Set<string>;
   /** To this window alone. */
@@ -32,6 +35,7 @@ export interface HostState {
   readonly settings: SettingsFile;
   readonly recent: RecentRepositories;
   readonly sessions: Map<string, RepositorySession>;
+  readonly live: LiveDocuments;
   /** To the windows that it concerns. */
   readonly tell: (event: BridgeEvent) => void;
 }

@@ -10,10 +10,12 @@ import { storeHome } from '../engine/ledger/home.ts';
 import { TrustedRepositories } from '../engine/trust/trusted.ts';
 import type { Answer, HostState } from './answers.ts';
 import { ledgerAnswers, witnessAnswers } from './answers/ledger.ts';
+import { liveAnswers } from './answers/live.ts';
 import { machineAnswers, type Surroundings } from './answers/machine.ts';
 import { repositoryAnswers } from './answers/repositories.ts';
 import { runAnswers } from './answers/runs.ts';
 import { Installs } from './installs.ts';
+import { LiveDocuments } from './live/documents.ts';
 import { LaneFeed } from './lane-feed.ts';
 import { Outbox } from './outbox.ts';
 import { RecentRepositories } from './recent.ts';
@@ -46,7 +48,7 @@ export class Host {
 
   private constructor(private readonly state: HostState, surroundings: Surroundings, private readonly lanes: LaneFeed, private readonly installs: Installs) {
     this.#table = {
-      ...machineAnswers(state, surroundings, lanes, installs), ...repositoryAnswers(state), ...runAnswers(state), ...ledgerAnswers(state), ...witnessAnswers(state),
+      ...machineAnswers(state, surroundings, lanes, installs), ...repositoryAnswers(state), ...runAnswers(state), ...ledgerAnswers(state), ...witnessAnswers(state), ...liveAnswers(state),
     };
   }
 
@@ -57,8 +59,14 @@ export class Host {
     const engine = await Engine.create({ toolchains: options.toolchains ?? known, home, ...(cores > 0 ? { cores } : {}) });
     // The host is there before anything can be told.
     let host: Host | undefined;
-    const tell = (event: BridgeEvent): void => { host?.tell(event); };
-    const state: HostState = { engine, home, settings, tell, trust: new TrustedRepositories(home), recent: new RecentRepositories(home), sessions: new Map() };
+    const sessions: HostState['sessions'] = new Map();
+    const tell = (event: BridgeEvent): void => {
+      host?.tell(event);
+      const session = event.type === 'plan' ? sessions.get(event.repository) : undefined;
+      if (session) live.planned(session);
+    };
+    const live = new LiveDocuments(engine.parts.workspaceRoot, () => settings.current, tell);
+    const state: HostState = { engine, home, settings, tell, trust: new TrustedRepositories(home), recent: new RecentRepositories(home), sessions, live };
     const installs = new Installs(home, tell, () => { for (const session of state.sessions.values()) void session.refresh().catch(() => undefined); });
     host = new Host(state, options.surroundings, new LaneFeed(engine.parts.scheduler, tell), installs);
     return host;
@@ -69,6 +77,7 @@ export class Host {
     const outbox = new Outbox((events) => { send({ type: 'events', events: [...events] }); }, ready);
     const running = new Map<number, AbortController>();
     const looksAt = new Set<string>();
+    const closed = new AbortController();
     const window = { looksAt, outbox };
     this.#windows.add(window);
     for (const notice of this.state.engine.parts.store.notices) outbox.add({ type: 'notice', severity: 'warning', message: notice.message });
@@ -77,7 +86,7 @@ export class Host {
       const controller = new AbortController();
       running.set(id, controller);
       try {
-        const value = await this.#answer(name, input, { signal: controller.signal, looksAt, tell: (event) => { outbox.add(event); } });
+        const value = await this.#answer(name, input, { signal: controller.signal, closed: closed.signal, looksAt, tell: (event) => { outbox.add(event); } });
         send({ type: 'answer', id, value });
       } catch (error) {
         send({ type: 'refusal', id, problem: problemOf(error, controller.signal.aborted) });
@@ -98,6 +107,7 @@ export class Host {
       close: () => {
         this.#windows.delete(window);
         outbox.close();
+        closed.abort();
         for (const controller of running.values()) controller.abort();
       },
     };
@@ -122,6 +132,7 @@ export class Host {
   async dispose(): Promise<void> {
     this.lanes.close();
     await this.installs.close();
+    await this.state.live.dispose();
     for (const session of this.state.sessions.values()) await session.close();
     await this.state.engine.dispose();
   }

@@ -81,11 +81,12 @@ export class Outbox {
 
 /** Only the newest of these says anything. */
 function isStatus(event: BridgeEvent): boolean {
-  return event.type === 'progress' || event.type === 'load' || event.type === 'plan' || event.type === 'opening' || event.type === 'install' || event.type === 'settings';
+  return event.type === 'progress' || event.type === 'load' || event.type === 'plan' || event.type === 'opening' || event.type === 'install' || event.type === 'settings' || event.type === 'live';
 }
 
 function replaces(event: BridgeEvent, earlier: BridgeEvent): boolean {
   if (event.type !== earlier.type) return false;
   if (event.type === 'install' && earlier.type === 'install') return event.install.job === earlier.install.job;
+  if (event.type === 'live' && earlier.type === 'live') return event.token === earlier.token;
   return !('repository' in event) || !('repository' in earlier) || event.repository === earlier.repository;
 }

@@ -29,6 +29,7 @@ export function reduceEvent(state: WindowState, event: BridgeEvent): WindowState
     case 'settings': return { ...state, settings: event.settings };
     case 'engine': return engineChanged(state, event.state, event.message);
     // Answered by the session, which asks for what is new.
+    case 'live': return state;
     case 'plan': case 'files-changed': case 'menu': case 'open-path': return state;
   }
 }

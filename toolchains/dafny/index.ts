@@ -2,6 +2,7 @@
 import type { Toolchain } from '../contract.ts';
 import { checkProgram } from './check.ts';
 import { confirmDafny } from './guard/confirm.ts';
+import { createDafnyEditor } from './editor/editor.ts';
 import { guardDafny } from './guard/guard.ts';
 import { locateDafny } from './locate.ts';
 import { outlineProject } from './outline.ts';
@@ -25,5 +26,6 @@ export const dafny: Toolchain = {
   check: checkProgram,
   guard: guardDafny,
   confirm: confirmDafny,
+  editor: createDafnyEditor,
   reproduce,
 };

@@ -62,7 +62,7 @@ async function hashOf(path: string): Promise<string | undefined> {
 function isPlainFile(path: string): boolean { return lstatSync(path, { throwIfNoEntry: false })?.isFile() === true; }
 
 /** `.lake/packages/NAME/.lake/build/lib/lean`, before Lake 5 without the last part. */
-function packageBuilds(root: string): string[] {
+export function packageBuilds(root: string): string[] {
   const home = join(root, '.lake', 'packages');
   if (!existsSync(home)) return [];
   return readdirSync(home).sort().flatMap((name) => {

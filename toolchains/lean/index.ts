@@ -1,6 +1,7 @@
 /** Lean 4: Lake packages and loose files, a verdict for each declaration from a fresh build's axioms, assumptions from the source. */
 import type { Attempt, Toolchain } from '../contract.ts';
 import { shellWord } from '../shell.ts';
+import { createLeanEditor } from './editor/editor.ts';
 import { guardLean } from './guard/guard.ts';
 import { locateLean } from './locate.ts';
 import { checkProject } from './check.ts';
@@ -22,6 +23,7 @@ export const lean: Toolchain = {
   check: checkProject,
   guard: guardLean,
   premiseKinds: ['theorem', 'lemma'],
+  editor: createLeanEditor,
   reproduce: (attempt: Attempt) => [...Object.entries(attempt.env).filter(([name]) => name === 'LEAN_PATH').map(([name, value]) => `${name}=${shellWord(value)}`), ...attempt.argv.map(shellWord)].join(' '),
 };
 

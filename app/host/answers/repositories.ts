@@ -73,6 +73,7 @@ export function repositoryAnswers(state: HostState): Answers<'repository'> & Ans
       state.sessions.delete(repository);
       watchers.get(repository)?.close();
       watchers.delete(repository);
+      await state.live.close(repository, 'the repository was closed');
       await session.close();
       return {};
     },
@@ -94,6 +95,7 @@ export function repositoryAnswers(state: HostState): Answers<'repository'> & Ans
       const session = sessionOf(state, repository);
       // What runs with that trust runs no longer.
       await session.run?.stop();
+      await state.live.close(repository, 'the repository is no longer trusted');
       state.trust.revoke(session.opened.repository.root);
       return session.refresh();
     },

@@ -19,6 +19,8 @@ export interface ServerOptions {
   /** Options of the language, as for `dafny verify` ("--function-syntax=3"). The server takes neither --filter-symbol nor --allow-warnings. */
   readonly arguments?: readonly string[];
   readonly libraries?: readonly string[];
+  /** It tells of lines as well. */
+  readonly lines?: boolean;
   /** For Boogie, "/subsumption:0" say. */
   readonly boogie?: readonly string[];
 }
@@ -51,6 +53,7 @@ export function serverArguments(options: ServerOptions): string[] {
     ...(options.resource === undefined ? [] : [`--resource-limit=${options.resource}`]),
     ...(options.isolate ? ['--isolate-assertions'] : []),
     ...(options.contradictions ? ['--analyze-proofs'] : []),
+    ...(options.lines ? ['--notify-line-verification-status'] : []),
     ...options.arguments ?? [], ...(options.libraries ?? []).flatMap((library) => ['--library', library]),
     ...(options.boogie && options.boogie.length > 0 ? ['--boogie', options.boogie.join(' ')] : []),
   ];

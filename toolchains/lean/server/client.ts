@@ -8,6 +8,8 @@
  * Every notice names the version of the text that it is about; notices of another version are dropped.
  */
 import type { Diagnostic, Position, Range, Tool } from '../../contract.ts';
+import type { Definition, OutlineEntry } from '../../editor.ts';
+import { definitionsOf, outlineOf } from '../../language-server/outline.ts';
 import { LanguageServerPeer } from '../../language-server/peer.ts';
 import { diagnosticOf, hoverText, isRecord, outward, rangeOf } from '../../language-server/places.ts';
 import type { SandboxRequest } from '../../process.ts';
@@ -16,6 +18,8 @@ export interface ServerOptions {
   /** `lake` for a package (`lake serve`), `lean` for a loose file (`lean --server`). */
   readonly tool: Tool;
   readonly cwd: string;
+  /** For `lean`, after `--server`; its workers get them too. */
+  readonly arguments?: readonly string[];
   readonly memoryMb: number;
   readonly env?: Readonly<Record<string, string>>;
   /** Elaboration is code of the repository. Left out in tests alone. */
@@ -45,11 +49,11 @@ export class LeanServer {
   private constructor(private readonly onChange: (state: FileState) => void) {}
 
   /** Starts it and says hello. The words for why it was not started, where it was not. */
-  static async start(options: ServerOptions, onChange: (state: FileState) => void): Promise<LeanServer | string> {
+  static async start(options: ServerOptions, onChange: (state: FileState) => void, onEnd: (reason: string) => void = () => undefined): Promise<LeanServer | string> {
     const server = new LeanServer(onChange);
     const peer = await LanguageServerPeer.start(
-      { file: options.tool.path, args: options.tool.id === 'lake' ? ['serve'] : ['--server'], cwd: options.cwd, memoryMb: options.memoryMb, ...(options.env ? { env: options.env } : {}), ...(options.sandbox ? { sandbox: options.sandbox } : {}) },
-      { noticed: (method, params) => { server.#noticed(method, params); } },
+      { file: options.tool.path, args: options.tool.id === 'lake' ? ['serve'] : ['--server', ...options.arguments ?? []], cwd: options.cwd, memoryMb: options.memoryMb, ...(options.env ? { env: options.env } : {}), ...(options.sandbox ? { sandbox: options.sandbox } : {}) },
+      { noticed: (method, params) => { server.#noticed(method, params); }, ended: onEnd },
     );
     if (typeof peer === 'string') return peer;
     server.#peer = peer;
@@ -105,6 +109,14 @@ export class LeanServer {
   /** Markdown. */
   async hover(at: Position): Promise<string | undefined> {
     return hoverText(await this.#peer.request('textDocument/hover', this.#place(at)));
+  }
+
+  async definition(at: Position, fileOf: (uri: string) => string | undefined, own: string): Promise<readonly Definition[]> {
+    return definitionsOf(await this.#peer.request('textDocument/definition', this.#place(at)), own, fileOf);
+  }
+
+  async outline(): Promise<readonly OutlineEntry[]> {
+    return outlineOf(await this.#peer.request('textDocument/documentSymbol', { textDocument: { uri: this.#uri } }));
   }
 
   /** Asks it to leave, and ends it where it does not. */
