@@ -11,6 +11,9 @@ import {
   assumption, comparison, fileMarks, graph, ledgerPage, ledgerRow, obligationDetail, obligationId, problemRow, runId, runOptions, runState, runSummary, selection, sha256, witness,
 } from './contract/ledger.ts';
 import { definition, goals, hover, liveDocument, liveOpening, livePlace, liveText, liveToken, liveVersion, outlineEntry, suggestedState } from './contract/live.ts';
+import { candidateTexts, candidateWritten, proofBudget, proofGoal, proofState } from './contract/proof.ts';
+import { appendAnswer, appendRequest, entriesAnswer, entriesRequest, signatureFile } from './contract/justify.ts';
+import { madeReport, reportRequest } from './contract/report.ts';
 import { fileContent, filePath, findQuery, findResult, planView, recentRepository, repositoryId, sample, source, treeFile, writeResult } from './contract/repository.ts';
 
 export { VERDICT_KINDS, classOf } from '../toolchains/verdict.ts';
@@ -22,6 +25,9 @@ export type {
 } from './contract/ledger.ts';
 export { LIVE_TEXT_AT_MOST } from './contract/live.ts';
 export type { GoalsView, LiveAbilities, LiveStatusView, LiveView, OutlineView } from './contract/live.ts';
+export type { EntriesAnswer, SignatureFile } from './contract/justify.ts';
+export type { MadeReport, ReportFormat } from './contract/report.ts';
+export type { CandidateTexts, CandidateWritten, ProofAddition, ProofBudget, ProofCandidate, ProofGoal, ProofState } from './contract/proof.ts';
 export type { FileContent, FindResult, PlanView, RecentRepository, RepositorySource, ToolchainView, TreeFileView, WriteResult } from './contract/repository.ts';
 
 // The window's content policy forbids making code from text, which zod would else try.
@@ -79,15 +85,37 @@ export const requests = {
   'run.rows': { input: z.object({ run: runId, from: z.int().nonnegative(), count: z.int().min(1).max(ROWS_A_PAGE) }), output: ledgerPage },
   'run.compare': { input: z.object({ before: runId, after: runId }), output: comparison },
 
+  /** Searches proofs for what is not green of the selection. Nothing is written. Events `proof` tell how far it is. */
+  'prove.start': { input: ofRepository.extend({ selection, budget: proofBudget, strategies: z.array(z.string().max(100)).max(100).optional() }), output: proofState },
+  /** Answers at once; the event `proof` tells when all has ended. */
+  'prove.cancel': { input: ofRepository, output: nothing },
+  /** The last search of this repository; none where there was none since the engine started. */
+  'prove.read': { input: ofRepository, output: z.object({ proof: proofState.optional(), goals: z.array(proofGoal) }) },
+  'prove.candidate': { input: ofRepository.extend({ candidate: z.string().max(64) }), output: candidateTexts },
+  /** Writes it where every file still is what was proved. The verdicts are stale until a run has looked at the files. */
+  'prove.accept': { input: ofRepository.extend({ candidate: z.string().max(64) }), output: candidateWritten },
+  'prove.reject': { input: ofRepository.extend({ candidate: z.string().max(64) }), output: nothing },
+  /** Takes an accepted one back, where the files still are what was written. */
+  'prove.undo': { input: ofRepository.extend({ candidate: z.string().max(64) }), output: candidateWritten },
+
   /** The ledger of the open repository: the newest word on each obligation. Later changes come as events `rows`. */
   'ledger.rows': { input: ofRepository.extend({ from: z.int().nonnegative(), count: z.int().min(1).max(ROWS_A_PAGE) }), output: ledgerPage },
   /** With `run`: as it was in that run. */
   'ledger.detail': { input: ofRepository.extend({ obligation: obligationId, run: runId.optional() }), output: obligationDetail },
-  'ledger.assumptions': { input: ofRepository, output: z.object({ assumptions: z.array(assumption) }) },
+  'ledger.assumptions': { input: ofRepository, output: z.object({ assumptions: z.array(assumption), signatures: signatureFile }) },
   /** The first 5,000, errors first. */
   'ledger.problems': { input: ofRepository, output: z.object({ problems: z.array(problemRow), total: z.int() }) },
   'ledger.marks': { input: ofRepository.extend({ file: filePath }), output: fileMarks },
   'ledger.graph': { input: ofRepository, output: graph },
+
+  /** Entries of the signatures' file for these, ready to paste; reviewer and reason may be filled in later. Writes nothing. */
+  'justify.entries': { input: ofRepository.extend(entriesRequest.shape), output: entriesAnswer },
+  /** Appends the entries to the file at the root, or makes it; an existing one only where it is whole, and still what was read. */
+  'justify.append': { input: ofRepository.extend(appendRequest.shape), output: appendAnswer },
+
+  /** What the ledger shows now, of files, tools and runs of different days: each with its own evidence. */
+  'report.make': { input: ofRepository.extend(reportRequest.shape), output: madeReport },
+  'report.read': { input: z.object({ report: z.string().max(64), offset: z.int().nonnegative(), length: z.int().min(1).max(OUTPUT_CHUNK) }), output: z.object({ total: z.int(), base64: z.string() }) },
 
   /** Part of an output, base64. `total` is what is kept of it. */
   'output.read': { input: z.object({ sha256, offset: z.int().nonnegative(), length: z.int().min(1).max(OUTPUT_CHUNK) }), output: z.object({ total: z.int(), base64: z.string() }) },
@@ -151,6 +179,8 @@ export const bridgeEvent = z.discriminatedUnion('type', [
   }),
   /** The newest state of a document that is open by `live.open`: about `live.version` of it alone. */
   z.object({ type: z.literal('live'), repository: repositoryId, token: liveToken, live: liveDocument }),
+  /** A search as it is now, with those of its goals that changed. */
+  z.object({ type: z.literal('proof'), repository: repositoryId, proof: proofState, goals: z.array(proofGoal) }),
   z.object({ type: z.literal('load'), load: machineLoad }),
   z.object({ type: z.literal('lanes'), now: z.number(), running: z.array(laneJob), ended: z.array(laneSpan), gaps: z.array(laneGap) }),
   /** Changed on the disk by somebody else; all may have where `more`. */

@@ -8,6 +8,7 @@ import './theme/parts.css';
 import './theme/views.css';
 import './theme/waveform.css';
 import './theme/editor.css';
+import './theme/synthesis.css';
 import { connect } from './bridge/connect.ts';
 import { listenToKeys } from './commands/registry.ts';
 import { App } from './layout/App.tsx';

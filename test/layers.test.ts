@@ -62,6 +62,10 @@ describe('imports', () => {
   it('the renderer sees types and the bridge only', () => {
     expect(violations(under('renderer'), ({ to, typeOnly }) => (under('app', 'toolchains')(to) && !typeOnly && !SHARED.test(to)) || to === 'electron' || to === 'fs' || to === 'child_process')).toEqual([]);
   });
+  it('the window speaks with the bridge in one folder', () => {
+    const speakers = files.filter((file) => file.path.startsWith('renderer/') && !/^renderer\/(session|bridge)\//.test(file.path) && /\bbridge\s*\.\s*(request|on\w*|pathOf)\b/.test(file.text));
+    expect(speakers.map((file) => file.path)).toEqual([]);
+  });
   it('what every layer may use uses nothing but itself and a validator', () => {
     expect(violations((path) => SHARED.test(path), ({ to, typeOnly }) => !typeOnly && !SHARED.test(to) && to !== 'zod')).toEqual([]);
   });

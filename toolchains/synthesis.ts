@@ -37,6 +37,19 @@ export interface Finding {
   readonly notes: readonly string[];
 }
 
+/** What became of the candidates of one strategy so far. `offered`: those that were not checked yet are among them. */
+export interface StrategyCount { readonly strategy: string; readonly offered: number; readonly checked: number; readonly holds: number }
+
+/** How the search of one goal stands after a pass of the verifier. */
+export interface SearchStep {
+  readonly obligation: string;
+  readonly passes: number;
+  readonly strategies: readonly StrategyCount[];
+  /** What holds as far as it was checked. */
+  readonly strongest: readonly string[];
+  readonly open: readonly Diagnostic[];
+}
+
 export interface SynthesisContext extends Pick<CheckContext, 'tree' | 'project' | 'unit' | 'tools' | 'trusted' | 'limits' | 'signal' | 'read' | 'workspace' | 'run' | 'compute'> {
   readonly goals: readonly Goal[];
   /** Names of the strategies that may be used. */
@@ -49,6 +62,8 @@ export interface SynthesisContext extends Pick<CheckContext, 'tree' | 'project' 
   offer(candidate: SynthesisCandidate): Promise<OfferAnswer>;
   /** For the progress line. */
   report(line: string): void;
+  /** For who looks on; what holds here is no verdict. */
+  step(step: SearchStep): void;
 }
 
 export interface Synthesis {

@@ -1,5 +1,6 @@
 /** `assay report PATH|RUN`: what the ledger shows, frozen: a page to read and hand on, and files for other programs. Runs no tool. */
 import { InputError } from '../../toolchains/contract.ts';
+import { reportText } from '../engine/report/formats.ts';
 import { headline, totalsOf } from '../engine/report/totals.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { LedgerJson } from '../engine/report/schema.ts';
@@ -9,7 +10,6 @@ import { withSession } from './session.ts';
 import { writeWhole } from './write.ts';
 
 const FORMATS = ['html', 'pdf', 'json', 'sarif', 'junit', 'badge'] as const;
-type Format = (typeof FORMATS)[number];
 const OPTIONS = { html: { type: 'string' }, pdf: { type: 'string' }, json: { type: 'string' }, sarif: { type: 'string' }, junit: { type: 'string' }, badge: { type: 'string' }, help: { type: 'boolean' } } as const;
 /** Written where no format is asked for. */
 const DEFAULT_PAGE = 'assay-report.html';
@@ -36,21 +36,11 @@ export async function reportCommand(args: readonly string[]): Promise<number> {
     process.stderr.write(`${headline(totalsOf(ledger))}\n`);
     for (const { format, target } of wanted) {
       if (format === 'pdf') await writePdf(engine, ledger, target, signal);
-      else await writeWhole(target, await textOf(format, ledger));
+      else await writeWhole(target, await reportText(format, ledger));
       if (target !== '-') process.stderr.write(`wrote ${target}\n`);
     }
     return 0;
   });
-}
-
-async function textOf(format: Exclude<Format, 'pdf'>, ledger: LedgerJson): Promise<string> {
-  switch (format) {
-    case 'html': return (await import('../engine/report/page/page.ts')).reportPage(ledger);
-    case 'json': return `${JSON.stringify(ledger, null, 1)}\n`;
-    case 'sarif': return `${JSON.stringify((await import('../engine/report/sarif.ts')).sarif(ledger), null, 1)}\n`;
-    case 'junit': return (await import('../engine/report/junit.ts')).junit(ledger);
-    case 'badge': return (await import('../engine/report/badge.ts')).badge(ledger);
-  }
 }
 
 async function writePdf(engine: Engine, ledger: LedgerJson, target: string, signal: AbortSignal): Promise<void> {

@@ -1,7 +1,7 @@
 /** What the window knows of obligations: compact rows for tables of 100,000, everything of one, runs and their comparison, the graph. */
 import { z } from 'zod';
 import { VERDICT_KINDS } from '../../toolchains/verdict.ts';
-import { attempt, diagnostic, limits, obligation, range, verdict } from '../engine/report/schema.ts';
+import { attempt, diagnostic, justification, limits, obligation, range, verdict } from '../engine/report/schema.ts';
 
 /** Ids are made by toolchains from paths and symbols of a stranger's repository: long ones are refused, not cut. */
 export const obligationId = z.string().min(1).max(4096);
@@ -52,6 +52,8 @@ export const assumption = z.object({
   id: z.string(), toolchain: z.string(), kind: z.string(), file: z.string(), range, text: z.string(),
   /** How many obligations rest on it. */
   supports: z.int().nonnegative(),
+  /** Who signed it, and whether that counts; absent where nobody did. */
+  justification: justification.optional(),
 });
 export type AssumptionView = z.infer<typeof assumption>;
 

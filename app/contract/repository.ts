@@ -38,6 +38,8 @@ const missingTool = z.object({
 export const toolchainTools = z.object({
   toolchain: z.string(), name: z.string(), ready: z.boolean(), tools: z.array(tool), missing: z.array(missingTool),
   capabilities: z.object({ perSymbol: z.boolean(), counterexamples: z.boolean(), goals: z.boolean(), certificates: z.boolean(), resourceLimit: z.boolean(), bounded: z.boolean() }),
+  /** Ways to search a proof; empty where it has none. */
+  strategies: z.array(z.object({ name: z.string(), summary: z.string() })),
 });
 export type ToolchainView = z.infer<typeof toolchainTools>;
 

@@ -71,6 +71,26 @@ export async function writeFileOf(repository: OpenedRepository, path: string, te
   return { kind: 'written', sha256: hashOf(content) };
 }
 
+/** A new file at the root of the repository; one that is there already is a conflict, whatever it is. */
+export function createFileOf(repository: OpenedRepository, name: string, text: string): WriteResult {
+  if (repository.kind !== 'folder') refuse('input', `${name} belongs to the root of a repository, and this is not one`, 'Open the folder');
+  const target = join(repository.root, name);
+  let descriptor: number;
+  try { descriptor = openSync(target, constants.O_WRONLY | constants.O_CREAT | constants.O_EXCL | (constants.O_NOFOLLOW ?? 0), 0o644); } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return { kind: 'conflict' };
+    throw new InputError(name, `cannot be made: ${reasonOf(error)}`, 'Check the permissions of the folder and the free space');
+  }
+  const content = Buffer.from(text, 'utf8');
+  try {
+    for (let at = 0; at < content.length;) at += writeSync(descriptor, content, at);
+    fsyncSync(descriptor);
+  } catch (error) {
+    rmSync(target, { force: true });
+    throw new InputError(name, `cannot be written: ${reasonOf(error)}`, 'Make room, and try again');
+  } finally { closeSync(descriptor); }
+  return { kind: 'written', sha256: hashOf(content) };
+}
+
 /** The file itself, links followed; undefined where it is gone. @throws where it is not inside the repository any more */
 function targetOf(root: string, path: string): string | undefined {
   let real: string;

@@ -9,9 +9,12 @@ import { Engine } from '../engine/engine.ts';
 import { storeHome } from '../engine/ledger/home.ts';
 import { TrustedRepositories } from '../engine/trust/trusted.ts';
 import type { Answer, HostState } from './answers.ts';
+import { justifyAnswers } from './answers/justify.ts';
 import { ledgerAnswers, witnessAnswers } from './answers/ledger.ts';
 import { liveAnswers } from './answers/live.ts';
 import { machineAnswers, type Surroundings } from './answers/machine.ts';
+import { proveAnswers } from './answers/prove.ts';
+import { reportAnswers } from './answers/report.ts';
 import { repositoryAnswers } from './answers/repositories.ts';
 import { runAnswers } from './answers/runs.ts';
 import { Installs } from './installs.ts';
@@ -48,7 +51,8 @@ export class Host {
 
   private constructor(private readonly state: HostState, surroundings: Surroundings, private readonly lanes: LaneFeed, private readonly installs: Installs) {
     this.#table = {
-      ...machineAnswers(state, surroundings, lanes, installs), ...repositoryAnswers(state), ...runAnswers(state), ...ledgerAnswers(state), ...witnessAnswers(state), ...liveAnswers(state),
+      ...machineAnswers(state, surroundings, lanes, installs), ...repositoryAnswers(state), ...runAnswers(state), ...proveAnswers(state), ...ledgerAnswers(state), ...witnessAnswers(state), ...justifyAnswers(state),
+      ...reportAnswers(state), ...liveAnswers(state),
     };
   }
 
@@ -126,8 +130,8 @@ export class Host {
     for (const { looksAt, outbox } of this.#windows) if (repository === undefined || looksAt.has(repository)) outbox.add(event);
   }
 
-  /** Runs that go on, for a shell that is about to end. */
-  get running(): number { return [...this.state.sessions.values()].filter(({ run }) => run && !run.isOver).length; }
+  /** Runs and searches that go on, for a shell that is about to end. */
+  get running(): number { return [...this.state.sessions.values()].flatMap(({ run, proof }) => [run, proof]).filter((one) => one && !one.isOver).length; }
 
   async dispose(): Promise<void> {
     this.lanes.close();

@@ -19,6 +19,7 @@ export class Outbox {
   add(event: BridgeEvent): void {
     if (event.type === 'rows') this.#addRows(event);
     else if (event.type === 'lanes') this.#addLanes(event);
+    else if (event.type === 'proof') this.#addProof(event);
     else {
       if (isStatus(event)) this.#events = this.#events.filter((earlier) => !replaces(event, earlier));
       this.#events.push(event);
@@ -44,6 +45,15 @@ export class Outbox {
     const earlier = this.#events[at] as BridgeEventOf<'lanes'> | undefined;
     if (!earlier) this.#events.push(event);
     else this.#events[at] = { ...event, ended: [...earlier.ended, ...event.ended], gaps: [...earlier.gaps, ...event.gaps] };
+  }
+
+  #addProof(event: BridgeEventOf<'proof'>): void {
+    const at = this.#events.findIndex((earlier) => earlier.type === 'proof' && earlier.repository === event.repository);
+    const earlier = this.#events[at] as BridgeEventOf<'proof'> | undefined;
+    if (!earlier) { this.#events.push(event); return; }
+    // Goals of a search before this one are of no use any more.
+    const before = earlier.proof.proof === event.proof.proof ? earlier.goals : [];
+    this.#events[at] = { ...event, goals: [...new Map([...before, ...event.goals].map((goal) => [goal.obligation, goal])).values()] };
   }
 
   #schedule(): void {

@@ -48,6 +48,7 @@ export function toolchainViews(all: readonly ToolchainTools[], toolchains: reado
       return { ...withCommand(entry, recipes, platformName()), ...(recipe ? { install: recipe.id } : {}) };
     }),
     capabilities: { ...toolchains.find((one) => one.id === toolchain)!.capabilities },
+    strategies: (toolchains.find((one) => one.id === toolchain)!.synthesis?.strategies ?? []).map(({ name: strategy, summary }) => ({ name: strategy, summary })),
   }));
 }
 

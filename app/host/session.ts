@@ -13,6 +13,7 @@ import type { PreparedUnit } from '../engine/running/verify.ts';
 import type { TrustedRepositories } from '../engine/trust/trusted.ts';
 import { planViewOf } from './plan-view.ts';
 import { inPlace, kindsOf, openRow, rowOf } from './rows.ts';
+import type { ProofControl } from './proof-control.ts';
 import type { RunControl } from './run-control.ts';
 
 export interface SessionContext {
@@ -35,6 +36,8 @@ export class RepositorySession {
   planRevision = 0;
   rowsRevision = 0;
   run: RunControl | undefined;
+  /** The last search for proofs. */
+  proof: ProofControl | undefined;
   kindOf: (id: string) => string | undefined = () => undefined;
   #refreshing: Promise<PlanView> | undefined;
   #ordered: { readonly revision: number; readonly rows: readonly LedgerRow[] } | undefined;
@@ -153,7 +156,7 @@ export class RepositorySession {
   }
 
   async close(): Promise<void> {
-    await this.run?.stop();
+    await Promise.all([this.run?.stop(), this.proof?.stop()]);
     this.#closing.abort();
     await this.#refreshing?.catch(() => undefined);
     await this.opened.repository.dispose();

@@ -3,9 +3,12 @@ import type { MenuCommand } from '../../app/contract.ts';
 import { undoFilter } from '../ledger/table-view.ts';
 import { choose, closeRepository, replan } from '../session/repository.ts';
 import { goBack, goForward } from '../session/inspect.ts';
+import { failingRows, lastWritten, proveSelected, proveThese, stopProving, undoCandidate } from '../session/proof.ts';
+import { previewReport } from '../session/report.ts';
 import { startRun, stopRun } from '../session/run.ts';
 import { changeSettings } from '../session/machine.ts';
 import type { Session } from '../session/session.ts';
+import { isSearching } from '../store/proof.ts';
 import { restoreNotice } from '../store/notices.ts';
 import type { LayoutState } from '../store/layout.ts';
 import type { Overlay, WindowState } from '../store/state.ts';
@@ -15,7 +18,7 @@ import { stepProblem } from './step-problem.ts';
 export interface Command {
   readonly id: string;
   readonly title: string;
-  readonly group: 'Repository' | 'Run' | 'Go' | 'View' | 'Settings';
+  readonly group: 'Repository' | 'Run' | 'Prove' | 'Go' | 'View' | 'Settings';
   readonly keys?: string;
   /** Where a browser keeps `keys` for itself (`assay serve`). */
   readonly browserKeys?: string;
@@ -27,6 +30,7 @@ export interface Command {
 const isOpen = (state: WindowState): boolean => state.plan.state === 'ready' || (state.plan.state === 'loading' && state.plan.before !== undefined);
 const isRunning = (state: WindowState): boolean => state.run?.state === 'running' || state.run?.state === 'cancelling';
 const canRun = (state: WindowState): boolean => isOpen(state) && !isRunning(state) && state.engine.state === 'ready';
+const canProve = (state: WindowState): boolean => isOpen(state) && state.engine.state === 'ready';
 const selected = (state: WindowState): string | undefined => state.selection.present.obligation;
 
 const layout = (change: (layout: LayoutState) => Partial<LayoutState>) => (session: Session): void => {
@@ -54,6 +58,10 @@ export const COMMANDS: readonly Command[] = [
     id: 'run.file', title: 'Verify the file', group: 'Run', keys: 'Ctrl+Shift+Enter', can: (state) => canRun(state) && state.selection.present.file !== undefined,
     run: (session) => { const { file } = session.get().selection.present; if (file !== undefined) void startRun(session, { files: [file] }); },
   },
+  { id: 'prove.selected', title: 'Prove it', group: 'Prove', keys: 'Alt+P', can: (state) => canProve(state) && selected(state) !== undefined, run: (session) => { void proveSelected(session); } },
+  { id: 'prove.failing', title: 'Prove all that fail', group: 'Prove', can: (state) => canProve(state) && failingRows(state).length > 0, run: (session) => { void proveThese(session, failingRows(session.get())); } },
+  { id: 'prove.stop', title: 'Stop the search for proofs', group: 'Prove', can: (state) => isSearching(state.race), run: (session) => { void stopProving(session); } },
+  { id: 'prove.undo', title: 'Undo the last accepted proof', group: 'Prove', can: (state) => lastWritten(state) !== undefined, run: (session) => { const last = lastWritten(session.get()); if (last !== undefined) void undoCandidate(session, last); } },
   { id: 'go.next-problem', title: 'Next problem', group: 'Go', keys: 'F8', can: isOpen, run: (session) => { stepProblem(session, 1); } },
   { id: 'go.previous-problem', title: 'Previous problem', group: 'Go', keys: 'Shift+F8', can: isOpen, run: (session) => { stepProblem(session, -1); } },
   { id: 'go.back', title: 'Back', group: 'Go', keys: 'Alt+Left', browserKeys: 'Ctrl+Alt+Left', menu: 'back', run: goBack },
@@ -71,6 +79,9 @@ export const COMMANDS: readonly Command[] = [
   { id: 'view.plan', title: 'Plan', group: 'View', can: isOpen, run: (session) => { session.centre?.open('plan'); } },
   { id: 'view.ledger', title: 'Ledger', group: 'View', can: isOpen, run: (session) => { session.centre?.open('ledger'); } },
   { id: 'view.compare', title: 'Compare runs', group: 'View', can: isOpen, run: (session) => { session.centre?.open('compare'); } },
+  { id: 'view.synthesis', title: 'Synthesis', group: 'View', can: isOpen, run: (session) => { session.centre?.open('synthesis'); } },
+  { id: 'view.assumptions', title: 'Assumptions and signatures', group: 'View', can: isOpen, run: (session) => { session.centre?.open('assumptions'); } },
+  { id: 'view.report', title: 'Report: preview and save', group: 'View', can: isOpen, run: (session) => { session.centre?.open('report'); void previewReport(session); } },
   { id: 'view.toolchains', title: 'Toolchains', group: 'View', menu: 'toolchains', run: (session) => { session.centre?.open('toolchains'); } },
   { id: 'view.settings', title: 'Settings', group: 'View', keys: 'Ctrl+,', menu: 'settings', run: (session) => { session.centre?.open('settings'); } },
   { id: 'view.side', title: 'Show or hide the side', group: 'View', keys: 'Ctrl+B', menu: 'toggle-side', run: layout((now) => ({ side: !now.side })) },

@@ -1,5 +1,5 @@
 /** The tabs of the centre, as others open them. */
-export type FixedTab = 'start' | 'plan' | 'ledger' | 'compare' | 'toolchains' | 'settings';
+export type FixedTab = 'start' | 'plan' | 'ledger' | 'compare' | 'synthesis' | 'assumptions' | 'report' | 'toolchains' | 'settings';
 
 export interface CentreTabs {
   /** Opens it, or shows it where it is open. */

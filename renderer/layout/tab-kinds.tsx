@@ -4,8 +4,11 @@ import { CompareView } from '../views/compare/CompareView.tsx';
 import { LedgerView } from '../views/ledger/LedgerView.tsx';
 import { PlanView } from '../views/plan/PlanView.tsx';
 import { SettingsView } from '../views/settings/SettingsView.tsx';
+import { ReportView } from '../views/report/ReportView.tsx';
 import { StartView } from '../views/start/StartView.tsx';
+import { SynthesisView } from '../views/synthesis/SynthesisView.tsx';
 import { ToolchainsView } from '../views/toolchains/ToolchainsView.tsx';
+import { TrustView } from '../views/trust/TrustView.tsx';
 
 export interface TabKind {
   readonly id: string;
@@ -24,6 +27,9 @@ fixed('start', 'Start', <StartView />);
 fixed('plan', 'Plan', <PlanView />);
 fixed('ledger', 'Ledger', <LedgerView />);
 fixed('compare', 'Compare', <CompareView />);
+fixed('synthesis', 'Synthesis', <SynthesisView />);
+fixed('assumptions', 'Assumptions', <TrustView />);
+fixed('report', 'Report', <ReportView />);
 fixed('toolchains', 'Toolchains', <ToolchainsView />);
 fixed('settings', 'Settings', <SettingsView />);
 

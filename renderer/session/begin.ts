@@ -1,5 +1,5 @@
 /** From connection to a window that follows the engine; and again after the connection was lost. */
-import type { BridgeEvent, MenuCommand } from '../../app/contract.ts';
+import type { BridgeEvent, MenuCommand, ProofState } from '../../app/contract.ts';
 import { allCommands, runCommand } from '../commands/registry.ts';
 import { applyTheme } from '../theme/roles.ts';
 import { valueOf } from '../store/loadable.ts';
@@ -42,9 +42,22 @@ function afterEvent(session: Session, event: BridgeEvent): void {
     case 'menu': session.onMenu(event.command); return;
     case 'open-path': void openRepository(session, { kind: 'path', path: event.path }); return;
     case 'engine': if (event.state === 'restarted') void start(session); return;
+    case 'proof': if (event.repository === session.repository() && event.proof.state !== 'running' && event.proof.state !== 'cancelling') sayProofEnd(session, event.proof); return;
     case 'run': if (event.repository === session.repository() && isOver(event.run.state)) { void loadProblems(session); void loadRuns(session); sayEnd(session, event.run); } return;
     default:
   }
+}
+
+/** Once a search: its later events are of what became of what it found. */
+const toldProofs = new Set<string>();
+function sayProofEnd(session: Session, proof: ProofState): void {
+  if (toldProofs.has(proof.proof)) return;
+  toldProofs.add(proof.proof);
+  if (proof.state === 'failed') { session.notify({ severity: 'error', message: `The search for proofs failed: ${proof.problem ?? 'no reason is known'}` }); return; }
+  if (proof.spent.seconds < (session.get().settings?.notifyAfterSeconds ?? 30)) return;
+  const message = `The search for proofs has ended: ${proof.found} of ${proof.goals} found${proof.candidates.length > 0 ? '. Nothing is written before you accept it' : ''}.`;
+  session.notify({ severity: 'info', message });
+  if (document.hidden && 'Notification' in window && Notification.permission === 'granted') new Notification('Assay', { body: message });
 }
 
 /** What changed since the run before comes first. */

@@ -7,6 +7,7 @@ import { emptyTable, withRows } from '../store/rows.ts';
 import { NOTHING_SELECTED } from '../store/selection.ts';
 import type { WindowState } from '../store/state.ts';
 import { overlaidRows } from '../store/unsaved.ts';
+import { loadRace } from './proof.ts';
 import { ask, load, type Session } from './session.ts';
 
 export async function loadRecent(session: Session): Promise<void> {
@@ -48,6 +49,7 @@ export async function returnTo(session: Session): Promise<boolean> {
   if (!plan.ok) return false;
   await show(session, plan.value);
   if (first.run) session.update((state) => ({ ...state, run: first.run }));
+  void loadRace(session);
   return true;
 }
 
@@ -64,7 +66,7 @@ async function show(session: Session, plan: PlanView): Promise<void> {
 
 function withoutRepository(state: WindowState): WindowState {
   return {
-    ...state, plan: IDLE, table: emptyTable(), unsaved: {}, rowsLoaded: IDLE, run: undefined, progress: undefined, selection: NOTHING_SELECTED, detail: IDLE, problems: IDLE, runs: IDLE, comparison: IDLE,
+    ...state, plan: IDLE, table: emptyTable(), unsaved: {}, rowsLoaded: IDLE, run: undefined, progress: undefined, race: undefined, report: IDLE, trust: IDLE, signing: [], selection: NOTHING_SELECTED, detail: IDLE, problems: IDLE, runs: IDLE, comparison: IDLE,
     output: IDLE, files: IDLE, found: IDLE, view: INITIAL_TABLE_VIEW,
   };
 }

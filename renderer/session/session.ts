@@ -16,6 +16,8 @@ export interface Session {
   readonly bridge: Bridge;
   /** Set by the centre while it is on the screen. */
   centre: CentreTabs | undefined;
+  /** The obligation around the cursor, while an editor has the focus. */
+  atCursor: (() => string | undefined) | undefined;
   /** Set by the commands. */
   onMenu: (command: MenuCommand) => void;
   get(): WindowState;
@@ -28,7 +30,7 @@ export interface Session {
 export function createSession(bridge: Bridge): Session {
   const store = createStore<WindowState>()(() => INITIAL_STATE);
   const session: Session = {
-    store, bridge, centre: undefined, onMenu: () => undefined,
+    store, bridge, centre: undefined, atCursor: undefined, onMenu: () => undefined,
     get: store.getState,
     update: (change) => { store.setState(change, true); },
     notify: (notice) => { session.update((state) => ({ ...state, notices: addNotice(state.notices, notice) })); },

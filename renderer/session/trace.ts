@@ -35,6 +35,14 @@ export async function readTrace(session: Session, obligation: string, onPart: (r
   return { kind: 'trace', trace: { dump: answer.dump, bytes: read.bytes, name: witness.name, truncated: witness.truncated, ...(witness.failingStep === undefined ? {} : { failingStep: witness.failingStep }) } };
 }
 
+/** Names of the counterexample, in its order: those in the cone of the property. */
+export async function namesThatMatter(session: Session, obligation: string): Promise<readonly string[]> {
+  const repository = session.repository();
+  const detail = repository === undefined ? undefined : await session.bridge.request('ledger.detail', { repository, obligation });
+  const values = detail?.ok ? detail.value.obligation.verdict.counterexample?.values ?? [] : [];
+  return [...new Set(values.map((value) => value.name))];
+}
+
 async function readWhole(session: Session, witness: Witness, onPart: (read: number, of: number) => void, signal: AbortSignal): Promise<{ readonly bytes: Uint8Array<ArrayBuffer> } | { readonly problem: Problem }> {
   let bytes = new Uint8Array(0);
   for (let offset = 0, total = 1; offset < total && !signal.aborted;) {

@@ -3,6 +3,7 @@ import type { BridgeEvent } from '../../app/contract.ts';
 import { withLanes } from './lanes.ts';
 import { valueOf } from './loadable.ts';
 import { addNotice } from './notices.ts';
+import { withProof } from './proof.ts';
 import { withRows } from './rows.ts';
 import type { WindowState } from './state.ts';
 import { overlaidRows } from './unsaved.ts';
@@ -23,6 +24,7 @@ export function reduceEvent(state: WindowState, event: BridgeEvent): WindowState
       const { type: _type, repository: _repository, ...progress } = event;
       return { ...state, progress };
     }
+    case 'proof': return { ...state, race: withProof(state.race, event) };
     case 'load': return { ...state, load: event.load };
     case 'lanes': return { ...state, lanes: withLanes(state.lanes, event) };
     case 'install': return { ...state, installs: { ...state.installs, [event.install.job]: event.install } };
@@ -46,5 +48,5 @@ function rowsArrived(state: WindowState, revision: number, rows: Parameters<type
 
 function engineChanged(state: WindowState, engine: 'crashed' | 'restarted' | 'gone', message: string): WindowState {
   if (engine === 'restarted') return { ...state, engine: { state: 'ready' }, notices: addNotice(state.notices, { severity: 'info', message }) };
-  return { ...state, engine: { state: engine, message }, run: undefined, progress: undefined, notices: addNotice(state.notices, { severity: 'error', message }) };
+  return { ...state, engine: { state: engine, message }, run: undefined, progress: undefined, race: undefined, notices: addNotice(state.notices, { severity: 'error', message }) };
 }

@@ -1,12 +1,13 @@
 /** Everything the window knows, as one plain value. Reducers make the next from it; components read parts of it. */
 import type {
-  AppInfo, BridgeEventOf, ComparisonView, DoctorView, FindResult, InstallState, MachineLoad, ObligationDetail, PlanView, ProblemRow, RecentRepository, RecipeView, RunState, RunSummary, Settings, TreeFileView,
+  AppInfo, BridgeEventOf, ComparisonView, DoctorView, FindResult, InstallState, MachineLoad, MadeReport, ObligationDetail, PlanView, ProblemRow, ProofBudget, RecentRepository, RecipeView, RequestOutput, RunState, RunSummary, Settings, TreeFileView,
 } from '../../app/contract.ts';
 import { INITIAL_TABLE_VIEW, type TableView } from '../ledger/table-view.ts';
 import type { LaneTimeline } from './lanes.ts';
 import { INITIAL_LAYOUT, type LayoutState } from './layout.ts';
 import { IDLE, type Loadable } from './loadable.ts';
 import type { Notice } from './notices.ts';
+import type { Race } from './proof.ts';
 import { emptyTable, type RowTable } from './rows.ts';
 import { NOTHING_SELECTED, type SelectionHistory } from './selection.ts';
 import type { Unsaved } from './unsaved.ts';
@@ -31,6 +32,14 @@ export interface WindowState {
   readonly unsaved: Unsaved;
   readonly run?: RunState;
   readonly progress?: Progress;
+  /** The last search for proofs. */
+  readonly race?: Race;
+  /** Of the next search. */
+  readonly proofBudget: ProofBudget;
+  readonly report: Loadable<{ readonly made: MadeReport; readonly page: string }>;
+  readonly trust: Loadable<RequestOutput<'ledger.assumptions'>>;
+  /** Ids of what the user is about to sign. */
+  readonly signing: readonly string[];
   readonly selection: SelectionHistory;
   readonly detail: Loadable<ObligationDetail>;
   readonly problems: Loadable<{ readonly problems: readonly ProblemRow[]; readonly total: number }>;
@@ -56,5 +65,5 @@ export interface OutputText { readonly name: string; readonly sha256: string; re
 
 export const INITIAL_STATE: WindowState = {
   engine: { state: 'starting' }, recent: IDLE, plan: IDLE, table: emptyTable(), unsaved: {}, rowsLoaded: IDLE, selection: NOTHING_SELECTED, detail: IDLE, problems: IDLE, runs: IDLE,
-  comparison: IDLE, doctor: IDLE, recipes: IDLE, installs: {}, output: IDLE, files: IDLE, found: IDLE, notices: [], view: INITIAL_TABLE_VIEW, layout: INITIAL_LAYOUT, overlay: 'none',
+  comparison: IDLE, doctor: IDLE, recipes: IDLE, installs: {}, output: IDLE, files: IDLE, found: IDLE, proofBudget: { wallSeconds: 60 }, report: IDLE, trust: IDLE, signing: [], notices: [], view: INITIAL_TABLE_VIEW, layout: INITIAL_LAYOUT, overlay: 'none',
 };

@@ -48,7 +48,7 @@ export function toolchainsFrom(ledger: LedgerJson): PlanView['toolchains'] {
   return TOOLCHAINS.map(([toolchain, name]) => {
     const tools = ledger.tools.filter((tool) => USERS[tool.id] === toolchain).map((tool) => ({ ...tool }));
     const lacking = toolchain === 'verus' || toolchain === 'lean';
-    return { toolchain, name, ready: !lacking, tools, missing: lacking ? [{ id: toolchain, why: `${name} is not on PATH`, remedy: `./assay install ${toolchain}`, install: toolchain }] : [], capabilities: CAPABILITIES };
+    return { toolchain, name, ready: !lacking, tools, missing: lacking ? [{ id: toolchain, why: `${name} is not on PATH`, remedy: `./assay install ${toolchain}`, install: toolchain }] : [], capabilities: CAPABILITIES, strategies: toolchain === 'dafny' ? [{ name: 'bounds', summary: 'bounds of changing integers' }, { name: 'postconditions', summary: 'claims with a limit replaced by an index' }] : [] };
   });
 }
 

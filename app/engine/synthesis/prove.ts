@@ -13,6 +13,7 @@ import { classOf } from '../../../toolchains/verdict.ts';
 import { judge, type Acceptance } from './accept.ts';
 import { Spending, type Budget } from './budget.ts';
 import { scratchContext } from './scratch.ts';
+import type { ProveStep } from './steps.ts';
 
 export interface ProveRequest {
   readonly selection: Selection;
@@ -21,10 +22,13 @@ export interface ProveRequest {
   /** Empty: all. */
   readonly strategies: readonly string[];
   readonly budget: Budget;
+  /** Counts what is spent, where the caller looks on; else one is made of the budget. */
+  readonly spending?: Spending;
   readonly command: readonly string[];
   readonly signal: AbortSignal;
   readonly onEvent: EventSink;
   readonly onLine: (line: string) => void;
+  readonly onStep?: (step: ProveStep) => void;
 }
 
 /** An accepted candidate with where it is from. */
@@ -40,19 +44,21 @@ export interface AcceptedProof {
 
 export interface GoalOutcome { readonly entry: LedgerEntry; readonly proved: boolean; readonly finding?: Finding; /** Why nothing was tried. */ readonly untried?: string }
 
+export interface RefusedOffer { readonly unit: string; readonly by: string; readonly why: string; readonly additions: readonly Addition[] }
+
 export interface ProveOutcome {
   readonly goals: readonly GoalOutcome[];
   /** Asked and green before. */
   readonly already: number;
   readonly accepted: readonly AcceptedProof[];
-  readonly refused: readonly { readonly unit: string; readonly by: string; readonly why: string; readonly additions: readonly Addition[] }[];
+  readonly refused: readonly RefusedOffer[];
   readonly seconds: number;
   readonly calls: number;
   readonly entries: readonly LedgerEntry[];
 }
 
 export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRequest): Promise<ProveOutcome> {
-  const spending = new Spending(request.budget);
+  const spending = request.spending ?? new Spending(request.budget);
   const selected = selectUnits(opened.plan, request.selection);
   const first = await engine.verify(opened, {
     limits: { ...request.limits, wallSeconds: Math.min(request.limits.wallSeconds, Math.max(1, spending.searchLeft() / 2)) }, selection: request.selection, fresh: false, trusted: request.trusted, command: request.command,
@@ -61,12 +67,18 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
   const { entries } = first.ledger;
   spending.learnClean(Math.max(0, ...entries.flatMap((entry) => entry.result.attempts.map((attempt) => attempt.seconds))));
   const open = entries.filter((entry) => classOf(entry.result.verdict.kind) !== 'green' && entry.result.verdict.kind !== 'nothing-to-prove');
+  request.onStep?.({ type: 'open', goals: open, already: entries.length - open.length });
   const accepted: AcceptedProof[] = [];
-  const refused: ProveOutcome['refused'][number][] = [];
+  const refused: RefusedOffer[] = [];
   const goals: GoalOutcome[] = [];
   for (const planned of selected) {
     const own = open.filter((entry) => entry.obligation.project === planned.project.id && (planned.unit.obligations.includes(entry.obligation.id) || planned.unit.obligations.length === 0));
-    if (own.length > 0) goals.push(...await proveUnit(planned, own));
+    if (own.length === 0) continue;
+    request.onStep?.({ type: 'searching', goals: own.map((entry) => entry.obligation.id) });
+    const settled = await proveUnit(planned, own);
+    const [last] = accepted.slice(-1);
+    request.onStep?.({ type: 'settled', goals: settled, ...(last?.unit === planned.unit.id ? { accepted: last } : {}) });
+    goals.push(...settled);
   }
   for (const entry of open) if (!goals.some((goal) => goal.entry === entry)) goals.push({ entry, proved: false, untried: 'it belongs to no unit that was asked' });
   return { goals, already: entries.length - open.length, accepted, refused, seconds: spending.seconds, calls: spending.calls, entries };
@@ -77,7 +89,7 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
     if (!synthesis) return untried(`${planned.toolchain.name} has no strategies`);
     const unfit = own.find((entry) => classOf(entry.result.verdict.kind) === 'unchecked');
     if (unfit) return untried(`the file cannot be checked as it stands (${unfit.result.verdict.kind})`);
-    if (planned.unit.executesCode && !request.trusted) return untried('checking it would run code of the repository; pass --trust to allow that');
+    if (planned.unit.executesCode && !request.trusted) return untried('checking it would run code of the repository, which is not trusted (--trust)');
     if (request.signal.aborted || spending.searchLeft() <= 0) return untried('the time was over before it began');
     const names = new Set(request.strategies.length > 0 ? request.strategies : synthesis.strategies.map((one) => one.name));
     const end = new AbortController();
@@ -93,11 +105,17 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
         base.set(path, bytes);
         before.set(path, bytes.toString('utf8'));
       }
+      request.onStep?.({ type: 'judging', proves: candidate.proves });
       const limit = AbortSignal.any([request.signal, AbortSignal.timeout(Math.ceil(Math.max(1, spending.secondsLeft() * 1000)))]);
       const judgement = await judge({
         engine, opened, planned, files: candidate.files, base: before, limits: request.limits, trusted: request.trusted, before: entries, proves: candidate.proves, signal: limit, secondsLeft: () => spending.secondsLeft(),
       });
-      if (judgement.kind === 'refused') { refused.push({ unit: planned.unit.id, by: judgement.by, why: judgement.why, additions: candidate.additions }); return { kind: 'refused', why: judgement.why }; }
+      if (judgement.kind === 'refused') {
+        const no = { unit: planned.unit.id, by: judgement.by, why: judgement.why, additions: candidate.additions };
+        refused.push(no);
+        request.onStep?.({ type: 'refused', refused: no, proves: candidate.proves });
+        return { kind: 'refused', why: judgement.why };
+      }
       best = { unit: planned.unit.id, candidate, acceptance: judgement.acceptance, base: new Map(base), seconds: spending.seconds, calls: spending.calls };
       return { kind: 'accepted' };
     };
@@ -107,7 +125,7 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
         tree: scratch.tree, project: scratch.project, unit: scratch.unit, tools: scratch.tools, trusted: scratch.trusted, limits: scratch.limits, signal,
         read: (path) => scratch.read(path), workspace: () => scratch.workspace(), run: (job) => scratch.run(job), compute: (job, body) => scratch.compute(job, body),
         goals: own.map((entry) => ({ obligation: entry.obligation, verdict: entry.result.verdict, diagnostics: entry.result.diagnostics })), strategies: names,
-        secondsLeft: () => spending.searchLeft(), spend: () => spending.spend(), offer, report: request.onLine,
+        secondsLeft: () => spending.searchLeft(), spend: () => spending.spend(), offer, report: request.onLine, step: (step) => { request.onStep?.({ type: 'pass', step }); },
       });
     } finally {
       clearTimeout(timer);

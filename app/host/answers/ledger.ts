@@ -1,11 +1,12 @@
 /** Answers about obligations, from the rows of the session and the store. */
 import type { ProblemRow } from '../../contract.ts';
-import type { Assumption, Diagnostic } from '../../../toolchains/contract.ts';
+import type { Diagnostic } from '../../../toolchains/contract.ts';
 import { usersOf } from '../../../toolchains/graph.ts';
 import type { LedgerEntry } from '../../engine/ledger/types.ts';
 import { outputHash } from '../../engine/ledger/outputs.ts';
 import { obligationJson } from '../../engine/report/json.ts';
 import { sessionOf, type Answers, type HostState } from '../answers.ts';
+import { assumptionsOf, assumptionViews, signaturesOf } from '../assumptions.ts';
 import { openRow, rowOf, witnessOf } from '../rows.ts';
 import { refuse } from '../refusal.ts';
 import type { RepositorySession } from '../session.ts';
@@ -40,7 +41,7 @@ export function ledgerAnswers(state: HostState): Answers<'ledger'> {
     },
     'ledger.assumptions': ({ repository }) => {
       const session = sessionOf(state, repository);
-      return { assumptions: assumptionViews(session, session.opened.plan.assumptions) };
+      return { assumptions: assumptionViews(session, assumptionsOf(session)), signatures: signaturesOf(session) };
     },
     'ledger.problems': ({ repository }) => {
       const session = sessionOf(state, repository);
@@ -112,11 +113,6 @@ function neverRun(obligation: LedgerEntry['obligation']): LedgerEntry {
 function runOf(session: RepositorySession, id: string): { run?: string } {
   const from = session.evidence.get(id)?.from;
   return from && 'run' in from ? { run: from.run } : {};
-}
-
-function assumptionViews(session: RepositorySession, assumptions: readonly Assumption[]): (Assumption & { supports: number; range: Assumption['range'] })[] {
-  const supports = session.supports();
-  return assumptions.map((one) => ({ ...one, supports: supports.get(one.id) ?? 0 }));
 }
 
 function copyOf(diagnostic: Diagnostic): ProblemRow {

@@ -94,7 +94,7 @@ export function repositoryAnswers(state: HostState): Answers<'repository'> & Ans
     'trust.revoke': async ({ repository }) => {
       const session = sessionOf(state, repository);
       // What runs with that trust runs no longer.
-      await session.run?.stop();
+      await Promise.all([session.run?.stop(), session.proof?.stop()]);
       await state.live.close(repository, 'the repository is no longer trusted');
       state.trust.revoke(session.opened.repository.root);
       return session.refresh();

@@ -7,6 +7,7 @@ import { sessionOf, type Answers, type HostState } from '../answers.ts';
 import { refuse } from '../refusal.ts';
 import { inPlace, kindsOf, rowOf } from '../rows.ts';
 import { RunControl } from '../run-control.ts';
+import { selectionOf } from '../selection.ts';
 import { limitsOf } from '../settings.ts';
 
 const RUNS_SHOWN = 500;
@@ -28,10 +29,7 @@ export function runAnswers(state: HostState): Answers<'run'> {
       if (session.run && !session.run.isOver) refuse('busy', 'A run of this repository is going on', 'Stop it first, or wait until it ends');
       const control = new RunControl(session, {
         limits: limitsOf(state.settings.current, asked), fresh: fresh ?? false, ...(deadlineSeconds === undefined ? {} : { deadlineSeconds }), command: commandOf(session.root, selection.pattern, fresh),
-        selection: {
-          ...(selection.pattern === undefined || selection.pattern === '' ? {} : { only: selection.pattern }), ...(selection.tasks?.length ? { tasks: selection.tasks } : {}),
-          ...(selection.ids ? { ids: new Set(selection.ids) } : {}), ...(selection.files ? { files: new Set(selection.files) } : {}),
-        },
+        selection: selectionOf(selection),
       });
       session.run = control;
       return control.started;

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import { editor, KeyCode, KeyMod } from 'monaco-editor/editor';
 import { selectPlace } from '../../session/inspect.ts';
 import { useSession, useWindow } from '../../session/react.ts';
+import { marksOf } from '../../session/texts.ts';
 import { saveBuffer, type Buffer } from './buffers.ts';
 import { createMargin, type Margin } from './margin.ts';
 import { showMessages } from './marks.ts';
@@ -40,13 +41,16 @@ export function TextView({ buffer, unsaved }: { readonly buffer: Buffer; readonl
       clearTimeout(timer);
       timer = setTimeout(() => { follow(position.lineNumber); }, REST_MILLISECONDS);
     });
+    const here = (): string | undefined => obligationAt(session, buffer.file, view.getPosition()?.lineNumber ?? 0)?.id;
+    const focused = view.onDidFocusEditorText(() => { session.atCursor = here; });
+    const left = view.onDidBlurEditorText(() => { if (session.atCursor === here) session.atCursor = undefined; });
     const follow = (line: number): void => {
       const { present } = session.get().selection;
       const row = obligationAt(session, buffer.file, line);
       if (present.file === buffer.file && present.obligation === row?.id) return;
       selectPlace(session, { file: buffer.file, line, ...(row ? { obligation: row.id } : {}) });
     };
-    return () => { clearTimeout(timer); cursor.dispose(); input.dispose(); margin.dispose(); view.dispose(); shown.current = undefined; };
+    return () => { clearTimeout(timer); if (session.atCursor === here) session.atCursor = undefined; focused.dispose(); left.dispose(); cursor.dispose(); input.dispose(); margin.dispose(); view.dispose(); shown.current = undefined; };
   }, [session, buffer]);
 
   // A place chosen elsewhere comes into sight; one that the cursor itself chose is there already.
@@ -63,10 +67,10 @@ export function TextView({ buffer, unsaved }: { readonly buffer: Buffer; readonl
     const repository = session.repository();
     if (repository === undefined || unsaved || run === 'running') return undefined;
     let here = true;
-    void session.bridge.request('ledger.marks', { repository, file: buffer.file }).then((answer) => {
-      if (!here || !answer.ok) return;
-      showMessages(buffer.model, repository, buffer.file, answer.value);
-      shown.current?.margin.show(answer.value);
+    void marksOf(session, buffer.file).then((marks) => {
+      if (!here || !marks) return;
+      showMessages(buffer.model, repository, buffer.file, marks);
+      shown.current?.margin.show(marks);
     });
     return () => { here = false; };
   }, [session, buffer, unsaved, evidence, run, structure]);

@@ -4,8 +4,9 @@
  */
 import { editor, Uri } from 'monaco-editor/editor';
 import type { FileContent, Problem } from '../../../app/contract.ts';
-import { ask, type Session } from '../../session/session.ts';
+import type { Session } from '../../session/session.ts';
 import { replan } from '../../session/repository.ts';
+import { dependentsOf, readText, writeText } from '../../session/texts.ts';
 import { withEdit, withoutEdit } from '../../store/unsaved.ts';
 import { languageOf } from './languages/register.ts';
 
@@ -40,7 +41,7 @@ export async function openBuffer(session: Session, file: string): Promise<Buffer
   if (known) return known;
   const repository = session.repository();
   if (repository === undefined) return { kind: 'not-open', message: 'No repository is open' };
-  const answer = await session.bridge.request('files.read', { repository, path: file });
+  const answer = await readText(session, file);
   if (!answer.ok) return answer.problem;
   return openBuffers.get(file) ?? created(session, repository, answer.value);
 }
@@ -75,11 +76,9 @@ function mark(session: Session, buffer: Buffer): void {
 }
 
 async function readDependents(session: Session, buffer: Buffer): Promise<void> {
-  const repository = session.repository();
-  if (repository === undefined) return;
-  const answer = await session.bridge.request('files.dependents', { repository, path: buffer.file, sha256: buffer.base });
-  if (!answer.ok) return;
-  buffer.dependents = answer.value.dependents;
+  const dependents = await dependentsOf(session, buffer.file, buffer.base);
+  if (!dependents) return;
+  buffer.dependents = dependents;
   if (isDirty(buffer)) session.update((state) => withEdit(state, buffer.file, buffer.dependents));
 }
 
@@ -88,11 +87,10 @@ export const textOf = (buffer: Buffer): string => buffer.model.getValue(editor.E
 
 /** @param over writes over what is on the disk now, which the user has seen */
 export async function saveBuffer(session: Session, buffer: Buffer, over = false): Promise<boolean> {
-  const repository = session.repository();
-  if (repository === undefined || buffer.locked !== undefined || (!isDirty(buffer) && !over)) return false;
+  if (buffer.locked !== undefined || (!isDirty(buffer) && !over)) return false;
   const version = buffer.model.getAlternativeVersionId();
   const base = over && buffer.conflict !== undefined && buffer.conflict !== 'gone' ? buffer.conflict.sha256 : buffer.base;
-  const written = await ask(session, 'files.write', { repository, path: buffer.file, text: textOf(buffer), base });
+  const written = await writeText(session, buffer.file, textOf(buffer), base);
   if (!written) return false;
   if (written.kind === 'conflict') { buffer.conflict = written.now ?? 'gone'; changed(); return false; }
   buffer.base = written.sha256;
@@ -120,11 +118,10 @@ export function takeDisk(session: Session, buffer: Buffer): void {
 
 /** Files changed on the disk by somebody else: a clean buffer follows, a dirty one is in conflict. */
 export async function followDisk(session: Session, paths: readonly string[] | 'all'): Promise<void> {
-  const repository = session.repository();
-  if (repository === undefined) return;
+  if (session.repository() === undefined) return;
   for (const buffer of openBuffers.values()) {
     if (paths !== 'all' && !paths.includes(buffer.file)) continue;
-    const answer = await session.bridge.request('files.read', { repository, path: buffer.file });
+    const answer = await readText(session, buffer.file);
     if (answer.ok && answer.value.sha256 === buffer.base) continue;
     buffer.conflict = answer.ok ? answer.value : 'gone';
     if (answer.ok && !isDirty(buffer)) takeDisk(session, buffer);

@@ -4,6 +4,7 @@ import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import { editor, Uri } from 'monaco-editor/editor';
 import type { Session } from '../../session/session.ts';
 import { openPlace } from '../../session/files.ts';
+import { onFilesChanged } from '../../session/texts.ts';
 import { closeBuffers, dirtyFiles, followDisk } from './buffers.ts';
 import { registerLanguages } from './languages/register.ts';
 import { provide } from './providers.ts';
@@ -26,7 +27,7 @@ export function beginEditor(session: Session): void {
       return true;
     },
   });
-  session.bridge.on('files-changed', (event) => { if (event.repository === session.repository()) void followDisk(session, event.more ? 'all' : event.paths); });
+  onFilesChanged(session, (event) => { void followDisk(session, event.more ? 'all' : event.paths); });
   let repository = session.repository();
   session.store.subscribe(() => {
     const now = session.repository();

@@ -2,8 +2,10 @@
 import { editor, languages, type CancellationToken } from 'monaco-editor/editor';
 import type { LedgerRow } from '../../../app/contract.ts';
 import { selectObligation } from '../../session/inspect.ts';
+import { isOpenGoal, proveThese } from '../../session/proof.ts';
 import { startRun } from '../../session/run.ts';
 import type { Session } from '../../session/session.ts';
+import { rowOf } from '../../store/rows.ts';
 import { waveformTab } from '../waveform/tab.tsx';
 
 const fileOf = (model: editor.ITextModel): string => model.uri.path.slice(1);
@@ -24,6 +26,7 @@ export function obligationAt(session: Session, file: string, line: number): Ledg
 export function provide(session: Session): () => void {
   const commands = {
     verify: editor.registerCommand('assay.verify', (_, id: string) => { void startRun(session, { ids: [id] }); }),
+    prove: editor.registerCommand('assay.prove', (_, id: string) => { const row = rowOf(session.get().table, id); if (row) void proveThese(session, [row]); }),
     inspect: editor.registerCommand('assay.inspect', (_, id: string) => { selectObligation(session, id); session.update((state) => ({ ...state, layout: { ...state.layout, inspector: true } })); }),
     waveform: editor.registerCommand('assay.waveform', (_, id: string) => { session.centre?.openTab(waveformTab(id)); }),
   };
@@ -38,7 +41,7 @@ export function provide(session: Session): () => void {
         const range = { startLineNumber: row.range.start.line, startColumn: 1, endLineNumber: row.range.start.line, endColumn: 1 };
         const lens = (id: string, title: string): languages.CodeLens => ({ range, command: { id, title, arguments: [row.id] } });
         const name = row.task === undefined ? '' : ` ${row.task}`;
-        return [lens('assay.verify', `Verify${name}`), lens('assay.inspect', 'Inspect'), ...(row.trace ? [lens('assay.waveform', 'Waveform')] : [])];
+        return [lens('assay.verify', `Verify${name}`), ...(isOpenGoal(row) ? [lens('assay.prove', 'Prove it')] : []), lens('assay.inspect', 'Inspect'), ...(row.trace ? [lens('assay.waveform', 'Waveform')] : [])];
       }),
       dispose: () => undefined,
     }),

@@ -1,6 +1,8 @@
 import type { ObligationDetail } from '../../../app/contract.ts';
 import { openPlace } from '../../session/files.ts';
 import { useSession } from '../../session/react.ts';
+import { signThese } from '../../session/trust.ts';
+import { Signature } from '../trust/Signature.tsx';
 
 export function Assumptions({ detail }: { readonly detail: ObligationDetail }) {
   const session = useSession();
@@ -14,6 +16,7 @@ export function Assumptions({ detail }: { readonly detail: ObligationDetail }) {
           <li key={assumption.id} className="why">
             <p><span className="role-amber">{assumption.kind}</span> <button type="button" className="link code" onClick={() => { openPlace(session, assumption.file, assumption.range.start.line); }}>{assumption.file}:{assumption.range.start.line}</button> <span className="muted">supports {assumption.supports.toLocaleString('en')}</span></p>
             <code className="assumption-text">{assumption.text}</code>
+            <p><Signature signed={assumption.justification} />{assumption.justification?.state !== 'valid' && <> <button type="button" className="link" onClick={() => { signThese(session, [assumption.id]); }}>Sign<span className="unseen"> {assumption.kind} at {assumption.file}:{assumption.range.start.line}</span></button></>}</p>
           </li>
         ))}
       </ul>

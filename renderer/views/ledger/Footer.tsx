@@ -5,12 +5,15 @@ import { SUMMARY_WORDS } from '../../../app/contract/verdict-words.ts';
 import type { Arranged } from '../../ledger/arrange.ts';
 import { counted, duration } from '../../ledger/format.ts';
 import { tick } from '../../ledger/table-view.ts';
+import { runCommand } from '../../commands/registry.ts';
+import { failingRows } from '../../session/proof.ts';
 import { useSession, useWindow } from '../../session/react.ts';
 import { rowOf, totalsOf } from '../../store/rows.ts';
 
 export function Footer({ arranged, frozen }: { readonly arranged: Arranged; readonly frozen: boolean }) {
   const session = useSession();
   const table = useWindow((state) => state.table);
+  const failing = useWindow((state) => failingRows(state).length > 0);
   const { totals, seconds } = useMemo(() => {
     const rows = arranged.ids.length === table.rows.length ? table.rows : arranged.ids.flatMap((id) => rowOf(table, id) ?? []);
     return { totals: rows === table.rows ? table.totals : totalsOf(rows), seconds: rows.reduce((sum, row) => sum + (row.cached ? 0 : row.seconds), 0) };
@@ -24,6 +27,8 @@ export function Footer({ arranged, frozen }: { readonly arranged: Arranged; read
       <span className="number" title="Seconds of work for these, not of waiting; cached ones are not counted">{duration(seconds)} of work</span>
       <span className="spring" />
       {frozen && <span className="muted">order kept while you are on it</span>}
+      {failing && <button type="button" className="link" onClick={() => { runCommand(session, 'prove.failing'); }}>Prove all that fail</button>}
+      <button type="button" className="link" onClick={() => { runCommand(session, 'view.report'); }}>Report</button>
       <button type="button" className="link" onClick={() => { session.update((state) => ({ ...state, view: tick(state.view, arranged.ids, true) })); }}>Tick all<span className="unseen"> that the filter lets through</span></button>
     </div>
   );

@@ -4,7 +4,7 @@ import { Menu } from '../../parts/Menu.tsx';
 import { useSession } from '../../session/react.ts';
 import type { Trace } from '../../session/trace.ts';
 import type { Dump, WaveSignal } from './dump.ts';
-import { saveBytes, savePicture } from './export.ts';
+import { saveBytes, savePicture } from '../../session/save.ts';
 import { RowTools } from './Names.tsx';
 import type { WaveAction, WaveState } from './state.ts';
 import { whole, zoomed } from './view.ts';

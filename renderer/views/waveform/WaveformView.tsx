@@ -2,7 +2,7 @@
 import { useEffect, useState } from 'react';
 import { Empty, Refusal } from '../../parts/Loaded.tsx';
 import { useSession, useWindow } from '../../session/react.ts';
-import { readTrace, type TraceAnswer } from '../../session/trace.ts';
+import { namesThatMatter, readTrace, type TraceAnswer } from '../../session/trace.ts';
 import { valueOf } from '../../store/loadable.ts';
 import { rowOf } from '../../store/rows.ts';
 import { Waves } from './Waves.tsx';
@@ -23,11 +23,10 @@ export function WaveformView({ obligation }: { readonly obligation: string }) {
     const abort = new AbortController();
     setPart(undefined);
     void (async () => {
-      const detail = await session.bridge.request('ledger.detail', { repository: ready, obligation });
-      const values = detail.ok ? detail.value.obligation.verdict.counterexample?.values ?? [] : [];
+      const names = await namesThatMatter(session, obligation);
       const trace = await readTrace(session, obligation, (read, of) => { setPart({ read, of }); }, abort.signal);
       if (abort.signal.aborted) return;
-      setCone([...new Set(values.map((value) => value.name))]);
+      setCone(names);
       setAnswer(trace);
     })();
     return () => { abort.abort(); };

@@ -1,9 +1,9 @@
 /** A dump on the screen: which signals, their values at the cursor, and their waves. One reducer holds what a person chose. */
 import { useCallback, useEffect, useMemo, useReducer, useState } from 'react';
+import { driverOf } from '../../session/driver.ts';
 import { useSession } from '../../session/react.ts';
 import type { Trace } from '../../session/trace.ts';
 import { readWaveKept, useKeptSignals } from './kept.ts';
-import { driverOf } from './driver.ts';
 import { Names } from './Names.tsx';
 import { Plot } from './Plot.tsx';
 import { SignalTree } from './SignalTree.tsx';

@@ -17,6 +17,7 @@ export interface HoudiniRequest {
   readonly secondsLeft: () => number;
   /** Of one pass. */
   readonly wallSeconds: number;
+  readonly onPass?: (checked: readonly Candidate[], failed: ReadonlySet<Candidate>, open: readonly Diagnostic[]) => void;
 }
 
 export interface HoudiniResult {
@@ -40,6 +41,7 @@ export async function houdini(request: HoudiniRequest): Promise<HoudiniResult> {
     const all = [...kept, ...left];
     last = await checker.check(base, all, { muted, wallSeconds: Math.min(request.wallSeconds, request.secondsLeft()) });
     passes++;
+    request.onPass?.(all, last.failed, last.open);
     if (last.end === 'cancelled' || last.end === 'not-started' || last.end === 'died') return result(false);
     const failing = all.filter((one) => last!.failed.has(one));
     if (failing.length > 0) {
@@ -59,6 +61,7 @@ export async function houdini(request: HoudiniRequest): Promise<HoudiniResult> {
     // A success that did not assume what was checked before is not final.
     const plain = await checker.check(base, all, { muted, together: false, wallSeconds: Math.min(request.wallSeconds, request.secondsLeft()) });
     passes++;
+    request.onPass?.(all, plain.failed, plain.open);
     if (plain.proved || plain.failed.size === 0) return result(plain.proved);
     left = left.filter((one) => !plain.failed.has(one));
   }

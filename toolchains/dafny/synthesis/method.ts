@@ -13,6 +13,7 @@ import * as steps from './families/steps.ts';
 import { houdini, type HoudiniResult } from './houdini.ts';
 import { shrink } from './shrink.ts';
 import { describeSite, loopsOf } from './site.ts';
+import type { Tally } from './tally.ts';
 
 export interface MethodRequest {
   readonly checker: Checker;
@@ -21,6 +22,7 @@ export interface MethodRequest {
   readonly callable: Callable;
   readonly families: ReadonlySet<string>;
   readonly secondsLeft: () => number;
+  readonly tally?: Tally;
 }
 
 export interface MethodResult {
@@ -50,13 +52,14 @@ export async function proveMethod(request: MethodRequest): Promise<MethodResult>
   const sites = loops.map(({ loop }) => describeSite(syntax, machine, callable, loop, traces?.byLoop.get(loop)?.states ?? []));
   const all = sites.map((site) => candidatesOf(site, request.families, GENERATE_MILLISECONDS / sites.length));
   const tiers = all.flat();
+  request.tally?.offer(tiers);
   let kept: readonly Candidate[] = [];
   // What fell holds on all runs, and may be inductive beside what comes later.
   let fallen: readonly Candidate[] = [];
   let passes = 0, tried = 0;
   let last: HoudiniResult | undefined;
   const run = async (candidates: readonly Candidate[]): Promise<boolean> => {
-    last = await houdini({ checker, base, muted, kept, candidates, secondsLeft, wallSeconds: PASS_SECONDS });
+    last = await houdini({ checker, base, muted, kept, candidates, secondsLeft, wallSeconds: PASS_SECONDS, onPass: (...pass) => request.tally?.pass(...pass) });
     passes += last.passes;
     tried += candidates.length;
     kept = last.survivors;
@@ -70,6 +73,7 @@ export async function proveMethod(request: MethodRequest): Promise<MethodResult>
       const answer = await checker.check(base, [...kept, one], { muted, wallSeconds: Math.min(PASS_SECONDS, secondsLeft()) });
       passes++;
       tried++;
+      request.tally?.pass([...kept, one], answer.failed, answer.open);
       if (answer.failed.size > 0 || answer.end === 'refused' || answer.open.some((diagnostic) => TERMINATION.test(diagnostic.message))) continue;
       return run([one]);
     }

@@ -9,6 +9,7 @@ import { readSyntax } from '../syntax/program.ts';
 import { Checker } from './checker.ts';
 import { insert } from './edit.ts';
 import { proveMethod, type MethodResult } from './method.ts';
+import { Tally } from './tally.ts';
 
 /** Of a proof task in the search: five seconds on an idle machine, whatever the load. */
 const RESOURCE = 25_000_000, LIMIT_SECONDS = 30;
@@ -50,7 +51,8 @@ export async function searchDafny(context: SynthesisContext): Promise<readonly F
       // Each gets its share of what is left, and what it does not use goes to the next ones.
       const end = performance.now() + (context.secondsLeft() / (goals.length - index) ** 0.7) * 1000;
       context.report(`${goal.obligation.symbol}: searching`);
-      const result = await proveMethod({ checker, syntax, machine, callable, families: context.strategies, secondsLeft: () => Math.min(context.secondsLeft(), (end - performance.now()) / 1000) });
+      const tally = new Tally(goal.obligation.id, (step) => { context.step(step); });
+      const result = await proveMethod({ checker, syntax, machine, callable, tally, families: context.strategies, secondsLeft: () => Math.min(context.secondsLeft(), (end - performance.now()) / 1000) });
       proofs.push({ goal, result });
       findings.push({
         obligation: goal.obligation.id, proved: result.proved, candidates: result.tried, passes: result.passes, open: result.open, notes: result.notes,

@@ -1,7 +1,7 @@
 /** From a signal to the line that drives it: the first assignment to its name outside of `initial` where there is one; else its declaration, where the tool says it. */
-import type { Session } from '../../session/session.ts';
-import { openPlace } from '../../session/files.ts';
-import { rowOf } from '../../store/rows.ts';
+import type { Session } from './session.ts';
+import { openPlace } from './files.ts';
+import { rowOf } from '../store/rows.ts';
 
 export async function driverOf(session: Session, obligation: string, name: string | undefined): Promise<void> {
   const repository = session.repository();

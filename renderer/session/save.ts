@@ -1,5 +1,5 @@
 /** Saves what the window shows, as a browser saves: the user's own dialog or download folder decides where. */
-import type { Session } from '../../session/session.ts';
+import type { Session } from './session.ts';
 
 export function saveBytes(bytes: BlobPart, name: string, type: string): void {
   const url = URL.createObjectURL(new Blob([bytes], { type }));
