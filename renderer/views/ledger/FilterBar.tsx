@@ -1,5 +1,5 @@
 /** Filter by typing, saved filters, grouping, columns, and what can be done with the ticked rows. */
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { Undo2 } from 'lucide-react';
 import type { FilterProblem } from '../../ledger/filter.ts';
 import { setFilter, undoFilter, type GroupBy } from '../../ledger/table-view.ts';
@@ -18,16 +18,19 @@ export function FilterBar({ problems }: { readonly problems: readonly FilterProb
   const group = useWindow((state) => state.view.group);
   const canUndo = useWindow((state) => state.view.earlierFilters.length > 0);
   const [typed, setTyped] = useState(filter);
-  useEffect(() => { setTyped(filter); }, [filter]);
-  useEffect(() => {
-    if (typed === filter) return undefined;
-    const timer = setTimeout(() => { session.update((state) => ({ ...state, view: setFilter(state.view, typed) })); }, SETTLE_MILLISECONDS);
-    return () => { clearTimeout(timer); };
-  }, [session, typed, filter]);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  // A filter from elsewhere (undo, the strip) ends what was being typed.
+  useEffect(() => { clearTimeout(timer.current); setTyped(filter); }, [filter]);
+  useEffect(() => () => { clearTimeout(timer.current); }, []);
+  const type = (text: string): void => {
+    setTyped(text);
+    clearTimeout(timer.current);
+    timer.current = setTimeout(() => { session.update((state) => ({ ...state, view: setFilter(state.view, text) })); }, SETTLE_MILLISECONDS);
+  };
   return (
     <div className="filter-bar" role="search" aria-label="Filter the ledger">
       <input
-        type="search" className="field code filter-field" value={typed} onChange={(event) => { setTyped(event.target.value); }} spellCheck={false} aria-label="Filter" aria-describedby="filter-problems" data-first-focus
+        type="search" className="field code filter-field" value={typed} onChange={(event) => { type(event.target.value); }} spellCheck={false} aria-label="Filter" aria-describedby="filter-problems" data-first-focus
         placeholder="failed tool:dafny time>5s file:src assumption:any" aria-invalid={problems.length > 0}
       />
       <button type="button" className="icon-button" aria-label="Undo the last filter" title="Undo the last filter (Alt+Backspace)" disabled={!canUndo} onClick={() => { session.update((state) => ({ ...state, view: undoFilter(state.view) })); }}><Undo2 size={14} aria-hidden="true" /></button>
