@@ -1,6 +1,6 @@
 /** The default tasks of a design that no .sby names: asserts are proved (or bounded, where no proof is found), covers are searched. */
 import type { Project } from '../contract.ts';
-import type { LaidOutFile, Mode, PreparedTask } from './design.ts';
+import { DEFAULT_TRACES, type LaidOutFile, type Mode, type PreparedTask } from './design.ts';
 import { readScriptLine } from './sby/commands.ts';
 
 /** sby's default. */
@@ -35,7 +35,7 @@ export function bareScript(design: BareDesign): PreparedTask['script'] {
 
 function task(design: BareDesign, mode: Mode): PreparedTask {
   return {
-    origin: design.file, mode, depth: DEPTH, skip: 0, append: 0, multiclock: false, engines: [], script: bareScript(design), files: bareFiles(design), executesCode: false,
+    origin: design.file, mode, depth: DEPTH, skip: 0, traces: DEFAULT_TRACES, multiclock: false, assumeEarly: true, coverAssert: false, wait: false, notes: [], engines: [], script: bareScript(design), files: bareFiles(design), executesCode: false,
   };
 }
 

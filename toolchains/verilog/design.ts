@@ -52,15 +52,40 @@ export interface PreparedTask {
   /** Steps of a bounded search: 0 … depth−1 (sby's meaning). Limits.depth overrides it at check time. */
   readonly depth: number;
   readonly skip: number;
-  readonly append: number;
+  readonly traces: TraceOptions;
   readonly timeoutSeconds?: number;
   readonly multiclock: boolean;
+  /** Assumptions of a clocked block hold in the step before its edge too (sby's default; has no meaning with multiclock). */
+  readonly assumeEarly: boolean;
+  /** Asserts are searched beside the covers in mode cover. */
+  readonly coverAssert: boolean;
+  /** Every engine has its say, and a contradiction is shown. */
+  readonly wait: boolean;
+  /** What a reader of the verdicts should know of lines that are not followed as written. */
+  readonly notes: readonly TaskNote[];
   readonly expected?: readonly Verdict['kind'][];
   readonly engines: readonly Engine[];
   readonly script: readonly ScriptLine[];
   readonly files: readonly LaidOutFile[];
   readonly executesCode: boolean;
 }
+
+export interface TaskNote { readonly line: number; readonly message: string }
+
+/** How the trace of a violation or of a cover is written. */
+export interface TraceOptions {
+  /** False: no VCD; the witness of the engine is kept always. */
+  readonly vcd: boolean;
+  /** Time units of one step. */
+  readonly cycleWidth: number;
+  /** Steps that the run goes on for after the one that counts. */
+  readonly append: number;
+  /** They uphold the assumptions. */
+  readonly appendAssume: boolean;
+}
+
+/** sby's defaults. */
+export const DEFAULT_TRACES: TraceOptions = { vcd: true, cycleWidth: 10, append: 0, appendAssume: true };
 
 /** A property that exists after elaboration, in one flat module. */
 export interface ElaboratedProperty {
@@ -109,14 +134,19 @@ export interface Lane {
   check(task: PreparedTask, context: CheckContext, report: TaskReport): Promise<void>;
 }
 
-/** Kinds of properties that a mode gives a verdict to (sby removes the others from the model). */
-export function kindsOf(mode: Mode): readonly PropertyKind[] {
-  switch (mode) {
+/** Kinds of properties that a task gives a verdict to (sby removes the others from the model). */
+export function kindsOf(task: Pick<PreparedTask, 'mode' | 'coverAssert'>): readonly PropertyKind[] {
+  switch (task.mode) {
     case 'bmc': case 'prove': return ['assert'];
-    case 'cover': return ['cover'];
+    case 'cover': return task.coverAssert ? ['cover', 'assert'] : ['cover'];
     case 'live': return ['live'];
     case 'prep': return [];
   }
+}
+
+/** Asserts of modes bmc and cover are searched to a depth only; the file asks for no more. */
+export function goalOf(mode: Mode, kind: string): 'bound' | 'proof' {
+  return mode === 'bmc' || (mode === 'cover' && kind === 'assert') ? 'bound' : 'proof';
 }
 
 /** Values of a trace, one entry a step; what vcd/read.ts gives (`readVcd`) and vcd/write.ts takes (`writeVcd`). */

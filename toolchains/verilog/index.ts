@@ -41,7 +41,7 @@ export const verilog: Toolchain = {
   id: 'verilog',
   name: 'Verilog',
   capabilities: { perSymbol: true, counterexamples: true, goals: false, certificates: false, resourceLimit: false, bounded: true },
-  revision: 4,
+  revision: 5,
   locate: locateVerilog,
   references: (path, content) => (path.endsWith('.sby') ? referencedFiles(content.toString('utf8')) : []),
   recognise: recogniseVerilog,

@@ -38,6 +38,8 @@ function programs(yosysVersion: string | undefined): readonly ProgramDescription
     {
       id: 'yosys-abc', names: ['yosys-abc', 'abc', 'berkeley-abc'], versionArgs: ['-s', '-q', 'version'], parseVersion: output => /UC Berkeley, ABC (\d+\.\d+)/.exec(output)?.[1], remedy: REMEDY,
     },
+    { id: 'btormc', names: ['btormc'], versionArgs: ['--version'], parseVersion: output => /^(\d+\.\d+(?:\.\d+)*)/m.exec(output)?.[1], minimum: '3.0', remedy: 'put btormc of boolector 3 on PATH (only for engine lines "btor btormc")' },
+    { id: 'pono', names: ['pono'], versionArgs: ['--version'], parseVersion: output => /^(?:Pono )?v?(\d+\.\d+(?:\.\d+)*)/im.exec(output)?.[1], remedy: 'put pono on PATH (only for engine lines "btor pono")' },
     { id: 'python3', names: ['python3'], versionArgs: ['-I', '--version'], parseVersion: output => /^Python (3\.\d+\.\d+)/m.exec(output)?.[1], remedy: 'apt install python3' },
   ];
 }

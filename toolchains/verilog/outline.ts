@@ -5,7 +5,7 @@ import { withUses } from '../graph.ts';
 import { sandboxState } from '../process/sandbox/state.ts';
 import type { Verdict } from '../verdict.ts';
 import { bareTasks } from './bare.ts';
-import { kindsOf, type PreparedTask } from './design.ts';
+import { goalOf, kindsOf, type PreparedTask } from './design.ts';
 import { placeholderSymbol, shortened, symbolsOf } from './names.ts';
 import { expandSby, type SbyProblem } from './sby/expand.ts';
 import { prepareTask, type Prepared } from './sby/prepare.ts';
@@ -54,7 +54,7 @@ async function bareParts(project: Project, tree: RepositoryTree): Promise<Part[]
   for (const task of bareTasks(project)) {
     const texts = await textsOf(task.files, tree);
     const scan = scanTask(task, texts);
-    if (!scan.statements.some(statement => kindsOf(task.mode).includes(statement.kind))) continue;
+    if (!scan.statements.some(statement => kindsOf(task).includes(statement.kind))) continue;
     parts.push(makePart(project, task, scan, undefined, [], `${project.id}#${task.mode}`));
   }
   return parts;
@@ -80,22 +80,22 @@ async function partOf(project: Project, prepared: Prepared, context: OutlineCont
 }
 
 function makePart(project: Project, task: PreparedTask, scan: TaskScan, decided: Verdict | undefined, problems: readonly SbyProblem[], unitId: string, absent: readonly string[] = []): Part {
-  const kinds = kindsOf(task.mode);
+  const kinds = kindsOf(task);
   const wanted = scan.statements.filter(statement => kinds.includes(statement.kind));
   const assumptions = assumptionsOf(scan.statements.filter(statement => statement.kind === 'assume' || statement.kind === 'fair'));
   const assumptionIds = assumptions.map(assumption => assumption.id);
   const prefix = `${project.id}#${task.name !== undefined ? `${task.name}/` : ''}`;
   const common = {
     project: project.id, toolchain: TOOLCHAIN, ...(task.name !== undefined && { task: task.name }), ...(task.expected && { expected: task.expected }),
-    goal: task.mode === 'bmc' ? 'bound' as const : 'proof' as const, assumptions: assumptionIds, assumptionScope: 'project' as const,
+    assumptions: assumptionIds, assumptionScope: 'project' as const,
   };
   const symbols = symbolsOf(wanted);
   const obligations: Obligation[] = wanted.map((statement, index) => ({
-    id: prefix + symbols[index]!, ...common, symbol: symbols[index]!, kind: statement.kind, file: statement.file, range: statement.range,
+    id: prefix + symbols[index]!, ...common, goal: goalOf(task.mode, statement.kind), symbol: symbols[index]!, kind: statement.kind, file: statement.file, range: statement.range,
   }));
   if (obligations.length === 0) {
     const start = { line: 1, column: 1 };
-    obligations.push({ id: prefix + placeholderSymbol, ...common, symbol: placeholderSymbol, kind: 'task', file: task.origin, range: { start, end: start } });
+    obligations.push({ id: prefix + placeholderSymbol, ...common, goal: goalOf(task.mode, 'task'), symbol: placeholderSymbol, kind: 'task', file: task.origin, range: { start, end: start } });
   }
   const concurrent = obligations.filter((_, index) => wanted[index]?.concurrent).map(obligation => obligation.id);
   const files = [...new Set([task.origin, ...task.files.map(file => file.source)])];

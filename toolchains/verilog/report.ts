@@ -8,7 +8,7 @@
 import { basename } from 'node:path';
 import type { CheckContext, Diagnostic, Obligation, ObligationResult, Range } from '../contract.ts';
 import type { Verdict } from '../verdict.ts';
-import { kindsOf, type ElaboratedProperty, type LaidOutFile, type PropertyResult, type SourcePlace, type TaskReport } from './design.ts';
+import { goalOf, kindsOf, type ElaboratedProperty, type LaidOutFile, type PropertyResult, type SourcePlace, type TaskReport } from './design.ts';
 import { joinVerdicts } from './join.ts';
 import { placeholderSymbol } from './names.ts';
 import type { UnitPlan } from './unit.ts';
@@ -29,9 +29,11 @@ export class TaskReporter implements TaskReport {
   private wasElaborated = false;
   /** Assumptions of the model that no statement makes (`chformal -assert2assume`, `add -assume`): said with every verdict. */
   private unlisted: Diagnostic[] = [];
+  private readonly notes: readonly Diagnostic[];
 
   constructor(private readonly context: CheckContext, private readonly plan: UnitPlan, private readonly asked: string | undefined) {
     this.files = new Map(plan.task.files.map(file => [file.path, file]));
+    this.notes = plan.task.notes.map(({ line, message }) => { const at = { line, column: 1 }; return { severity: 'info', message, file: plan.task.origin, range: { start: at, end: at } }; });
     for (const obligation of plan.obligations) this.entries.set(obligation.id, { obligation, properties: [], results: new Map(), reported: false });
   }
 
@@ -44,7 +46,7 @@ export class TaskReporter implements TaskReport {
 
   elaborated(properties: readonly ElaboratedProperty[]): void {
     this.wasElaborated = true;
-    const kinds = kindsOf(this.plan.task.mode);
+    const kinds = kindsOf(this.plan.task);
     this.unlisted = properties.filter(property => property.kind === 'assume' && !this.isListed(property)).map(property => {
       const place = property.places.length > 0 ? this.place(property.places.at(-1)!) : undefined;
       return { severity: 'warning', message: `${property.name} is assumed, and no statement of the sources says so`, ...(place && { file: place.file, range: place.range }) };
@@ -106,7 +108,7 @@ export class TaskReporter implements TaskReport {
 
   private resultOf(obligation: string, result: PropertyResult): ObligationResult {
     return {
-      obligation, verdict: result.verdict, diagnostics: [...result.diagnostics ?? [], ...this.unlisted].map(one => ({ ...one, obligation })), attempts: result.attempts,
+      obligation, verdict: result.verdict, diagnostics: [...result.diagnostics ?? [], ...this.unlisted, ...this.notes].map(one => ({ ...one, obligation })), attempts: result.attempts,
       confirmed: result.confirmed ?? [], ...(result.certificate && { certificate: result.certificate }),
       ...(this.asked !== undefined && { asked: this.asked }), ...(result.used !== undefined && { used: result.used }),
       seconds: result.seconds ?? 0, memoryMb: result.memoryMb ?? 0,
@@ -138,7 +140,7 @@ export class TaskReporter implements TaskReport {
     const obligation: Obligation = {
       id: prefix + symbol, project: this.context.project.id, toolchain: this.context.project.toolchain, ...(task.name !== undefined && { task: task.name }),
       symbol, kind: property.kind, file: place.file, range: place.range, ...(task.expected && { expected: task.expected }),
-      goal: task.mode === 'bmc' ? 'bound' : 'proof', assumptions, assumptionScope: 'project',
+      goal: goalOf(task.mode, property.kind), assumptions, assumptionScope: 'project',
     };
     this.context.discover(obligation);
     const entry: Entry = { obligation, properties: [], results: new Map(), reported: false };

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { CheckContext, Diagnostic, Limits, Tool } from '../../../toolchains/contract.ts';
-import type { ElaboratedProperty, Lane, Mode, PreparedTask, PropertyResult } from '../../../toolchains/verilog/design.ts';
+import { DEFAULT_TRACES, type ElaboratedProperty, type Lane, type Mode, type PreparedTask, type PropertyResult } from '../../../toolchains/verilog/design.ts';
 import { readScriptLine } from '../../../toolchains/verilog/sby/commands.ts';
 import { embeddedLane } from '../../../toolchains/verilog/embedded/lane.ts';
 import { locateEmbedded } from '../../../toolchains/verilog/embedded/locate.ts';
@@ -39,7 +39,7 @@ export interface Other { readonly lane: Lane; readonly context: CheckContext; re
 export async function checkEmbedded(files: Record<string, string>, source: Source, limits: Limits = LIMITS, signal?: AbortSignal, other?: Other): Promise<Collected> {
   const script = source.script ?? [`read_verilog -formal -sv ${Object.keys(files).join(' ')}`, `prep -top ${source.top ?? 'top'}`];
   const task: PreparedTask = {
-    origin: 'test.sby', mode: source.mode, depth: source.depth ?? 20, skip: source.skip ?? 0, append: 0, multiclock: source.multiclock ?? false, engines: [],
+    origin: 'test.sby', mode: source.mode, depth: source.depth ?? 20, skip: source.skip ?? 0, traces: DEFAULT_TRACES, multiclock: source.multiclock ?? false, assumeEarly: true, coverAssert: false, wait: false, notes: [], engines: [],
     script: script.map((text) => readScriptLine(text, 0)),
     files: Object.entries(files).map(([path, inline]) => ({ path, source: path, inline, lineOffset: 0 })), executesCode: false,
   };

@@ -11,6 +11,7 @@ import type { PreparedTask, TaskReport } from '../design.ts';
 import { scriptText } from '../sby/commands.ts';
 import { isComplete, readYosysError } from '../yosys/messages.ts';
 import { instrument } from '../yosys/rtlil.ts';
+import { timeOf } from '../time.ts';
 import { elaborationScript, MODEL } from '../yosys/scripts.ts';
 import { attemptOf, endOf, runEmbedded } from './checker.ts';
 import { GATE_SCRIPT, modelScript } from './prepare.ts';
@@ -22,11 +23,9 @@ export interface Elaboration {
   readonly properties: ReturnType<typeof instrument>['properties'];
   readonly top: string;
   readonly attempt: Attempt;
+  /** What a reader of the verdicts should know of the model. */
+  readonly warning?: string;
 }
-
-/** A cold worker alone takes 3.5 s (measured), and elaboration stands for all properties of the task. */
-const LEAST_SECONDS = 60;
-const TIMES_LIMIT = 2;
 
 export const NATIVE_REMEDY = 'Install yosys natively: apt install yosys z3';
 
@@ -48,14 +47,14 @@ export async function elaborate(task: PreparedTask, context: CheckContext, tool:
     report.all({ kind: 'malformed', reason: `elaboration left ${instrumented.modules.length} modules where one flat module is needed` }, [], [own.attempt]);
     return undefined;
   }
-  // A bare design says nothing about its clocks: two of them, or both edges of one, need a model of time in between.
-  const multiclock = task.multiclock || (task.script.every((line) => line.line === 0) && instrumented.clocks.size > 1);
-  const script = [`read_rtlil ${MODEL.instrumented}`, ...modelScript(multiclock), ...GATE_SCRIPT, `write_json ${MODEL.gates}`, ''].join('\n');
+  const time = timeOf(task, instrumented.clocks);
+  if ('refused' in time) { report.all({ kind: 'malformed', reason: time.refused }, [], [own.attempt]); return undefined; }
+  const script = [`read_rtlil ${MODEL.instrumented}`, ...modelScript({ multiclock: time.multiclock, assumeEarly: task.assumeEarly }), ...GATE_SCRIPT, `write_json ${MODEL.gates}`, ''].join('\n');
   const gates = await yosys(context, tool, report, 'gates', { [MODEL.instrumented]: Buffer.from(instrumented.text), 'gates.ys': Buffer.from(script) }, 'gates.ys', MODEL.gates);
   if (!gates) return undefined;
   try {
     const system = systemOf('the elaborated design', readNetlist('the elaborated design', gates.text));
-    return { system, properties: instrumented.properties, top: instrumented.modules[0]!.replace(/^\\/, ''), attempt: own.attempt };
+    return { system, properties: instrumented.properties, top: instrumented.modules[0]!.replace(/^\\/, ''), attempt: own.attempt, ...(time.warning !== undefined && { warning: time.warning }) };
   } catch (error) {
     if (!(error instanceof InputError || error instanceof RangeError)) throw error;
     report.all({ kind: 'tool-missing', reason: `yosys in WebAssembly cannot check this design: ${error.message}`, remedy: NATIVE_REMEDY }, [], [gates.attempt]);
@@ -71,7 +70,7 @@ async function layOut(task: PreparedTask, context: CheckContext): Promise<FileTr
 
 /** One script to its end, and the text of the file that it was to write; undefined where the report was told why not. */
 async function yosys(context: CheckContext, tool: Tool, report: TaskReport, name: string, files: FileTree, script: string, wanted: string): Promise<{ text: string; attempt: Attempt } | undefined> {
-  const wallSeconds = Math.max(LEAST_SECONDS, TIMES_LIMIT * context.limits.wallSeconds);
+  const { wallSeconds } = context.limits;
   const args = ['-s', script];
   const run = await runEmbedded(context, tool, { args, files, wanted: [wanted], wallSeconds, memoryMb: context.limits.memoryMb }, name, context.asked.map((obligation) => obligation.id));
   const attempt = attemptOf(context, tool, args, run);

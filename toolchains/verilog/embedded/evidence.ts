@@ -3,6 +3,7 @@ import type { Output } from '../../contract.ts';
 import type { Counterexample, NamedValue } from '../../verdict.ts';
 import { signalsInCone, traceOf, visibleSignals } from '../aiger/trace.ts';
 import type { Literal } from '../aiger/model.ts';
+import type { TraceOptions } from '../design.ts';
 import type { System, SystemSignal } from '../aiger/system.ts';
 import { type Witness, writeWitness } from '../aiger/witness.ts';
 import { writeVcd } from '../vcd/write.ts';
@@ -14,9 +15,21 @@ const TRACE = 'trace.vcd';
 
 export interface TraceEvidence { readonly counterexample: Counterexample; readonly outputs: readonly Output[] }
 
-export function traceEvidence(system: System, witness: Witness, target: Literal, step: number, top: string, place: (file: string, line: number) => { readonly file: string; readonly line: number }): TraceEvidence {
+export interface TraceRequest {
+  readonly system: System;
+  readonly witness: Witness;
+  readonly target: Literal;
+  readonly step: number;
+  /** Steps shown after it. */
+  readonly after: number;
+  readonly options: TraceOptions;
+  readonly top: string;
+  readonly place: (file: string, line: number) => { readonly file: string; readonly line: number };
+}
+
+export function traceEvidence({ system, witness, target, step, after, options, top, place }: TraceRequest): TraceEvidence {
   const signals = visibleSignals(system);
-  const trace = traceOf(system.aig, signals, witness, step + 1);
+  const trace = traceOf(system.aig, signals, witness, step + 1 + after);
   const clocks = new Set(signals.filter((signal) => signal.attributes['replaced_by_gclk'] !== undefined).map((signal) => signal.name));
   const inCone = new Set(signalsInCone(system.aig, signals, target).map((signal) => signal.name));
   const values = trace.signals.flatMap((signal, index): NamedValue[] => {
@@ -24,8 +37,8 @@ export function traceEvidence(system: System, witness: Witness, target: Literal,
     return [{ name: signal.name, value: formatValue(signal.values[step]!), step, ...placeOf(signals[index]!, place) }];
   });
   return {
-    counterexample: { status: 'checked', values: values.slice(0, SHOWN_VALUES), failingStep: step, witness: TRACE },
-    outputs: [output(TRACE, writeVcd(trace, { top, clocks })), output('trace.aiw', writeWitness(witness))],
+    counterexample: { status: 'checked', values: values.slice(0, SHOWN_VALUES), failingStep: step, ...(options.vcd && { witness: TRACE }) },
+    outputs: [...(options.vcd ? [output(TRACE, writeVcd(trace, { top, clocks, step: options.cycleWidth }))] : []), output('trace.aiw', writeWitness(witness))],
   };
 }
 

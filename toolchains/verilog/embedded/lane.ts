@@ -8,6 +8,7 @@
  */
 import type { CheckContext, Diagnostic, Tool } from '../../contract.ts';
 import { REASON, type Verdict } from '../../verdict.ts';
+import { appendNote, appendSteps } from '../aiger/append.ts';
 import { decideReach, type ModelChecker, type Reach } from '../aiger/reach.ts';
 import { atStep, findRuns, type Runs } from '../aiger/runs.ts';
 import type { System, SystemProperty } from '../aiger/system.ts';
@@ -42,14 +43,14 @@ function usable(tool: Tool): boolean {
 
 async function settleAll(task: PreparedTask, context: CheckContext, tool: Tool, report: TaskReport, elaboration: Elaboration): Promise<void> {
   const { system } = elaboration;
-  const kinds = kindsOf(task.mode);
+  const kinds = kindsOf(task);
   const asked = elaboration.properties.filter((property) => kinds.includes(property.kind));
   if (asked.length === 0) return;
   const cells = new Map(system.properties.map((property) => [property.cell, property]));
   const depth = Math.max(1, context.limits.depth ?? task.depth);
   const obligations = context.asked.map((obligation) => obligation.id);
   const checker = embeddedChecker(context, tool, obligations);
-  const seconds = context.limits.wallSeconds;
+  const seconds = Math.min(context.limits.wallSeconds, task.timeoutSeconds ?? Infinity);
   const runs = await findRuns(system.aig, checker, { steps: depth, forever: task.mode === 'prove', seconds });
   const proved: SystemProperty[] = [];
   const open: Open[] = [];
@@ -62,7 +63,7 @@ async function settleAll(task: PreparedTask, context: CheckContext, tool: Tool, 
     }
     const started = performance.now();
     const answer = await decide(task, checker, system, property, depth, seconds);
-    const result = resultOf({ task, system, property, depth, elaboration, runs, answer, checker, report });
+    const result = await resultOf({ task, system, property, depth, elaboration, runs, answer, checker, report, seconds });
     report.settle(named, { ...result, seconds: (performance.now() - started) / 1000, memoryMb: Math.max(...result.attempts.map((attempt) => attempt.peakMemoryMb)) });
     if (result.verdict.kind === 'proved') proved.push(property);
     else if (task.mode === 'prove' && task.skip === 0 && answer.reach.kind === 'free-up-to') open.push({ named, property, result });
@@ -101,22 +102,25 @@ function notBefore(builder: Parameters<typeof atStep>[0], step: number): number 
 
 interface Decided {
   readonly task: PreparedTask; readonly system: System; readonly property: SystemProperty; readonly depth: number;
-  readonly elaboration: Elaboration; readonly runs: Runs; readonly answer: Answer; readonly checker: ModelChecker; readonly report: TaskReport;
+  readonly elaboration: Elaboration; readonly runs: Runs; readonly answer: Answer; readonly checker: ModelChecker; readonly report: TaskReport; readonly seconds: number;
 }
 
-function resultOf(decided: Decided): PropertyResult {
+async function resultOf(decided: Decided): Promise<PropertyResult> {
   const { elaboration, runs, answer, checker, system, property, task, report } = decided;
   const { reach, others } = answer;
-  const diagnostics: Diagnostic[] = [];
+  const diagnostics: Diagnostic[] = task.wait ? [{ severity: 'info', message: 'option wait: there is one engine here, and no other to compare it with' }] : [];
+  if (elaboration.warning !== undefined) diagnostics.push({ severity: 'warning', message: elaboration.warning });
   const behind = [...(reach.attempt ? [reach.attempt] : []), ...others.flatMap((other) => other.attempt ?? []), ...runs.attempts, elaboration.attempt];
   const finish = (verdict: Verdict, attempts = behind): PropertyResult => ({
     verdict, attempts: [{ ...attempts[0]!, said: verdict }, ...attempts.slice(1)], diagnostics, confirmed: [], used: checker.name,
   });
   if (reach.kind === 'reached') {
     const place = (file: string, line: number) => { const found = report.place({ file, range: { start: { line, column: 1 }, end: { line, column: 1 } } }); return { file: found.file, line: found.range.start.line }; };
-    const { counterexample, outputs } = traceEvidence(system, reach.witness, property.target, reach.step, elaboration.top, place);
+    const more = await appendSteps(checker, system.aig, reach.witness, reach.step, task.traces, decided.seconds);
+    const { counterexample, outputs } = traceEvidence({ system, witness: more.witness, target: property.target, step: reach.step, after: more.steps, options: task.traces, top: elaboration.top, place });
+    diagnostics.push(...appendNote(task.traces, more.steps));
     const first = behind[0]!;
-    const attempts = [{ ...first, outputs: [...first.outputs, ...outputs] }, ...behind.slice(1)];
+    const attempts = [{ ...first, outputs: [...first.outputs, ...outputs] }, ...behind.slice(1), ...(more.attempt ? [more.attempt] : [])];
     return finish(property.kind === 'cover' ? { kind: 'covered', depth: reach.step + 1, counterexample } : { kind: 'refuted', depth: reach.step + 1, counterexample }, attempts);
   }
   if (runs.kind === 'contradict') {

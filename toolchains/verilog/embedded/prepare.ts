@@ -5,11 +5,11 @@
  */
 
 /** Makes clocked logic into `$ff` on one global step, with free initial values and free undefined values. */
-export function modelScript(multiclock: boolean): readonly string[] {
+export function modelScript({ multiclock, assumeEarly }: { readonly multiclock: boolean; readonly assumeEarly: boolean }): readonly string[] {
   return [
     'scc -select; simplemap; select -clear',
     'memory_nordff',
-    ...(multiclock ? ['clk2fflogic'] : ['async2sync', 'chformal -assume -early']),
+    ...(multiclock ? ['clk2fflogic'] : ['async2sync', ...(assumeEarly ? ['chformal -assume -early'] : [])]),
     'opt_clean',
     'formalff -setundef -clk2ff -ff2anyinit -hierarchy',
     'setundef -undriven -anyseq',

@@ -4,6 +4,7 @@ import { type Attempt, type CheckContext, type Diagnostic, InputError } from '..
 import type { Verdict } from '../../verdict.ts';
 import { type Netlist, readNetlist } from '../aiger/netlist.ts';
 import { type System, systemOf } from '../aiger/system.ts';
+import type { Clocks } from '../yosys/clocks.ts';
 import { instrument } from '../yosys/rtlil.ts';
 import { interfaceDifferences } from './interface.ts';
 import type { EquivalenceRequest, EquivalenceSide } from './request.ts';
@@ -21,15 +22,15 @@ export interface ElaboratedPair {
 
 export interface Stopped { readonly verdict: Verdict; readonly diagnostics: readonly Diagnostic[]; readonly attempts: readonly Attempt[] }
 
-interface Flat { readonly text: string; readonly attempt: Attempt; readonly clocks: ReadonlySet<string> }
+interface Flat { readonly text: string; readonly attempt: Attempt; readonly clocks: Clocks }
 
 export async function elaboratePair(context: CheckContext, engine: EquivalenceEngine, request: EquivalenceRequest): Promise<ElaboratedPair | Stopped> {
   const gold = await flatten(context, engine, 'gold', request.gold);
   if ('verdict' in gold) return gold;
   const gate = await flatten(context, engine, 'gate', request.gate);
   if ('verdict' in gate) return { ...gate, attempts: [...gate.attempts, gold.attempt] };
-  const clocks = new Set([...gold.clocks, ...gate.clocks]);
-  const single = clocks.size === 0 || (clocks.size === 1 && [gold, gate].every((side) => [...clocks].every((clock) => isInput(side.text, clock))));
+  const clocks = new Set([...gold.clocks.all, ...gate.clocks.all]);
+  const single = clocks.size <= 1 && gold.clocks.derived.size + gate.clocks.derived.size === 0;
   const nets: Netlist[] = [];
   const attempts: Attempt[] = [];
   for (const [name, side] of [['gold', gold], ['gate', gate]] as const) {
@@ -53,12 +54,6 @@ export async function elaboratePair(context: CheckContext, engine: EquivalenceEn
   } catch (error) {
     return refused(error, attempts);
   }
-}
-
-/** @param clock "\clk/1", as {@link instrument} gives it */
-function isInput(rtlil: string, clock: string): boolean {
-  const name = clock.slice(0, clock.lastIndexOf('/'));
-  return rtlil.split('\n').some((line) => /^\s*wire (?:.* )?input \d+ /.test(line) && line.trimEnd().endsWith(` ${name}`));
 }
 
 async function flatten(context: CheckContext, engine: EquivalenceEngine, name: string, side: EquivalenceSide): Promise<Flat | Stopped> {

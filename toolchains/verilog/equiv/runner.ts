@@ -23,8 +23,6 @@ export interface EquivalenceEngine {
 }
 
 const SCRIPT = 'assay.ys';
-/** Elaboration stands for all outputs; a cold WebAssembly worker alone takes 3.5 s (measured). */
-const LEAST_SECONDS = 60;
 
 /** The native programs where both are there, else WebAssembly; undefined where there is neither. */
 export async function chooseEngine(context: CheckContext): Promise<EquivalenceEngine | undefined> {
@@ -62,7 +60,7 @@ export function embeddedEngine(context: CheckContext, tool: Tool): EquivalenceEn
       const tree: FileTree = {};
       for (const [path, content] of files) putFile(tree, path, content);
       tree[SCRIPT] = Buffer.from(script);
-      const wallSeconds = Math.max(LEAST_SECONDS, context.limits.wallSeconds);
+      const { wallSeconds } = context.limits;
       const args = ['-s', SCRIPT];
       const run = await runEmbedded(context, tool, { args, files: tree, wanted: [wanted], wallSeconds, memoryMb: context.limits.memoryMb }, name, context.unit.obligations);
       const attempt = attemptOf(context, tool, args, run);

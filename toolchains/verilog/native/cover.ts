@@ -1,5 +1,6 @@
 /** Covers: reached in a run that satisfies all assumptions, with its trace; else not reached in so many steps, or never. */
 import type { Attempt } from '../../contract.ts';
+import { settleHit } from './btor/bounded.ts';
 import { decideReach } from '../aiger/reach.ts';
 import { findRuns } from '../aiger/runs.ts';
 import { targetsOf, type OpenProperties, type Session } from './session.ts';
@@ -9,6 +10,7 @@ import { settleBySmtbmc, settleReplayed } from './violation.ts';
 const SHARED_TIMES = 3;
 
 export async function cover(session: Session, open: OpenProperties): Promise<void> {
+  if (session.order[0] === 'btor') await byBtor(session, open);
   const unreached = await bySmtbmc(session, open);
   if (session.context.signal.aborted) { open.settleAll({ kind: 'cancelled' }, []); return; }
   await byAbc(session, open, unreached);
@@ -33,6 +35,18 @@ async function bySmtbmc(session: Session, open: OpenProperties): Promise<Unreach
   if (run.open) { open.attempts.push(run.attempt); return none; }
   for (const one of run.reading.reached) await settleBySmtbmc(session, open, one.name, one.step, await run.trace(one.trace), run.attempt);
   return { names: new Set(run.reading.checked === depth ? run.reading.unreached : []), attempts: [run.attempt] };
+}
+
+/** Reached ones are settled; what it does not reach is left to the engines below, which say more. */
+async function byBtor(session: Session, open: OpenProperties): Promise<void> {
+  const model = await session.design.btor();
+  if (typeof model === 'string') return;
+  for (const name of open.names) {
+    if (session.context.signal.aborted || !model.names.includes(name) || !open.has(name)) continue;
+    const run = await session.btor!.search(model.only(new Set([name])), session.depth, 'cover');
+    if (run.answer.kind === 'hit') await settleHit(session, open, model, run.answer, run.attempt);
+    else open.remember(name, run.attempt);
+  }
 }
 
 async function byAbc(session: Session, open: OpenProperties, unreached: Unreached): Promise<void> {

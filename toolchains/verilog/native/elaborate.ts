@@ -5,10 +5,12 @@ import { dirname, join } from 'node:path';
 import { InputError, type Attempt, type CheckContext, type Diagnostic, type Tool } from '../../contract.ts';
 import { readNetlist } from '../aiger/netlist.ts';
 import { systemOf, type System } from '../aiger/system.ts';
-import type { ElaboratedProperty, PreparedTask, TaskReport } from '../design.ts';
+import { kindsOf, type ElaboratedProperty, type PreparedTask, type TaskReport } from '../design.ts';
 import { scriptText } from '../sby/commands.ts';
-import { elaborationScript, formalScript, gateScript, MODEL } from '../yosys/scripts.ts';
+import { timeOf } from '../time.ts';
+import { btorScript, elaborationScript, formalScript, gateScript, MODEL } from '../yosys/scripts.ts';
 import { instrument } from '../yosys/rtlil.ts';
+import { btorModel, type BtorModel } from './btor/model.ts';
 import { smt2Model, type Smt2Model } from './smt2.ts';
 import { runYosys, type YosysOutcome } from './yosys.ts';
 
@@ -24,6 +26,8 @@ export interface Elaborated {
   readonly attempt: Attempt;
   /** The gates, made when first asked for; a text says why there are none. */
   system(): Promise<System | string>;
+  /** The word-level model for btormc and pono, made when first asked for. */
+  btor(): Promise<BtorModel | string>;
   /** The run that made them: what stands behind a property that they make constant. */
   gatesAttempt(): Attempt | undefined;
 }
@@ -49,20 +53,21 @@ export async function elaborate(task: PreparedTask, context: CheckContext, yosys
     return undefined;
   }
   await writeFile(join(models, MODEL.instrumented), instrumented.text);
-  // A bare design says nothing about its clocks: two of them, or both edges of one, need a model of time in between.
-  const multiclock = task.multiclock || (task.script.every(line => line.line === 0) && instrumented.clocks.size > 1);
-  const formal = await runYosys(context, yosys, { name: 'formal', script: formalScript({ mode: task.mode, multiclock }), models, cwd: models });
+  const time = timeOf(task, instrumented.clocks);
+  if ('refused' in time) { report.all({ kind: 'malformed', reason: time.refused }, [], [own.attempt]); return undefined; }
+  const formal = await runYosys(context, yosys, { name: 'formal', script: formalScript({ multiclock: time.multiclock, assumeEarly: task.assumeEarly, kinds: kindsOf(task) }), models, cwd: models });
   if (failed(formal, report)) return undefined;
   const smt2 = smt2Model(await readFile(join(models, MODEL.smt2), 'utf8'));
   let system: Promise<System | string> | undefined;
+  let btor: Promise<BtorModel | string> | undefined;
   let made: Attempt | undefined;
   return {
     top: instrumented.modules[0]!.replace(/^\\/, ''), models, smt2, attempt: own.attempt,
-    properties: instrumented.properties.filter(property => property.kind === (task.mode === 'cover' ? 'cover' : 'assert')),
-    remarks: instrumented.clocks.size > 1 && !multiclock
-      ? [{ severity: 'warning', message: `the design has ${instrumented.clocks.size} clocks or edges, and the file leaves multiclock off: all of them tick together`, file: task.origin }] : [],
+    properties: instrumented.properties.filter(property => kindsOf(task).includes(property.kind)),
+    remarks: time.warning === undefined ? [] : [{ severity: 'warning', message: time.warning, file: task.origin }],
     hasAssumptions: instrumented.properties.some(property => property.kind === 'assume'),
     system: () => system ??= gates(context, yosys, models, attempt => { made = attempt; }),
+    btor: () => btor ??= words(context, yosys, models, task.mode === 'cover'),
     gatesAttempt: () => made,
   };
 }
@@ -108,4 +113,10 @@ async function gates(context: CheckContext, yosys: Tool, models: string, made: (
     if (error instanceof InputError || error instanceof RangeError) return error.message;
     throw error;
   }
+}
+
+async function words(context: CheckContext, yosys: Tool, models: string, covers: boolean): Promise<BtorModel | string> {
+  const outcome = await runYosys(context, yosys, { name: 'btor', script: btorScript(covers), models, cwd: models });
+  if (outcome.open || outcome.error) return outcome.error?.message ?? `yosys: ${outcome.open!.kind}`;
+  return btorModel(await readFile(join(models, MODEL.btor), 'latin1'));
 }

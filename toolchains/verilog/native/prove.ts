@@ -9,7 +9,7 @@
  */
 import type { Attempt } from '../../contract.ts';
 import { race } from '../../race.ts';
-import type { Verdict } from '../../verdict.ts';
+import { REASON, type Verdict } from '../../verdict.ts';
 import { decideReach } from '../aiger/reach.ts';
 import type { System } from '../aiger/system.ts';
 import { boundByAbc, boundBySmtbmc, LEAST_SECONDS, type Bound } from './bounded.ts';
@@ -46,10 +46,17 @@ export async function prove(session: Session, open: OpenProperties): Promise<voi
     const names = open.names;
     bound = undefined;
     ended = undefined;
-    const { winner, all } = await race<Outcome>([
+    const raced = await race<Outcome>([
       signal => bySmt(session, open, names, signal),
       signal => byGates(session, open, names, signal),
-    ], value => value.kind !== 'open', session.context.signal);
+    ], value => value.kind !== 'open' && !session.task.wait, session.context.signal);
+    const { all } = raced;
+    const winner = raced.winner ?? all.find(value => value.kind === 'vacuous') ?? all.find(value => value.kind !== 'open');
+    // Option wait: both have had their say.
+    const proof = all.find(value => value.kind === 'proved');
+    if (proof && all.some(value => value.kind === 'violated')) return open.settleAll({ kind: 'unknown', reason: REASON.disputed }, proof.proof.attempts, {
+      used: proof.proof.used, diagnostics: [{ severity: 'error', message: `${proof.proof.used} proves them all, and another engine finds a violation` }],
+    });
     for (const value of all) if (value.kind === 'open') {
       open.attempts.push(...value.attempts);
       bound ??= value.bound;

@@ -3,8 +3,10 @@ import type { Attempt, CheckContext, Diagnostic } from '../../contract.ts';
 import { REASON, type Verdict } from '../../verdict.ts';
 import type { System } from '../aiger/system.ts';
 import type { ElaboratedProperty, PreparedTask, PropertyResult, TaskReport } from '../design.ts';
+import type { BtorEngine } from './btor/engine.ts';
 import type { NativeChecker } from './checker.ts';
 import type { Elaborated } from './elaborate.ts';
+import type { SearchKind } from './engines.ts';
 import type { Smtbmc } from './smtbmc.ts';
 
 export interface Session {
@@ -14,6 +16,9 @@ export interface Session {
   readonly design: Elaborated;
   readonly smtbmc: Smtbmc | undefined;
   readonly abc: NativeChecker | undefined;
+  readonly btor: BtorEngine | undefined;
+  /** Whose turn it is in a bounded search. */
+  readonly order: readonly SearchKind[];
   /** Steps of a bounded search. */
   readonly depth: number;
   /** Of one engine attempt. */

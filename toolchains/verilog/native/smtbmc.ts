@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Attempt, CheckContext, Tool } from '../../contract.ts';
 import { openVerdict } from '../../ended.ts';
+import type { TraceOptions } from '../design.ts';
 import type { Verdict } from '../../verdict.ts';
 import { attemptOf, ENGINE_OUTPUT } from './evidence.ts';
 import { readBmc, readCover, readInduction, type BmcReading, type CoverReading, type InductionReading } from './smtbmc-output.ts';
@@ -32,6 +33,7 @@ export interface SmtbmcSetting {
   readonly models: string;
   readonly model: Smt2Model;
   readonly wallSeconds: number;
+  readonly traces: TraceOptions;
 }
 
 export function smtbmcOf(setting: SmtbmcSetting): Smtbmc {
@@ -46,7 +48,7 @@ export function smtbmcOf(setting: SmtbmcSetting): Smtbmc {
     const path = await solverFolder(models, solver, setting.python);
     const limits = { wallSeconds: setting.wallSeconds, ...ENGINE_OUTPUT };
     const result = await context.run({
-      tool: smtbmc, args: ['-s', solver.name, '--noprogress', ...args, '--dump-vcd', `run${number}-%.vcd`, file], cwd: models, env: { PATH: path }, limits,
+      tool: smtbmc, args: ['-s', solver.name, '--noprogress', ...args, ...(setting.traces.vcd ? ['--dump-vcd', `run${number}-%.vcd`] : []), file], cwd: models, env: { PATH: path }, limits,
       label: `smtbmc ${kind} ${context.unit.label}`, learnKey: `${context.unit.id} smtbmc ${kind} ${solver.name}`, obligations: context.unit.obligations,
       expectedMemoryMb: 150, ...(signal && { signal }),
     });

@@ -7,6 +7,7 @@ import type { Counterexample, NamedValue } from '../../verdict.ts';
 import { decideReach } from '../aiger/reach.ts';
 import type { System } from '../aiger/system.ts';
 import type { Witness } from '../aiger/witness.ts';
+import { appendNote, appendSteps } from '../aiger/append.ts';
 import type { ElaboratedProperty, PropertyResult } from '../design.ts';
 import { formatValue, traceEvidence } from '../embedded/evidence.ts';
 import { readVcd } from '../vcd/read.ts';
@@ -15,7 +16,7 @@ import type { OpenProperties, Session } from './session.ts';
 import { targetsOf } from './session.ts';
 
 /** Seconds for the second opinion on a trace that is already known. */
-const CONFIRM_SECONDS = 10;
+export const CONFIRM_SECONDS = 10;
 const SHOWN_VALUES = 200;
 
 /** Reached in a replayed witness. */
@@ -23,8 +24,8 @@ export async function settleReplayed(session: Session, open: OpenProperties, sys
   const property = open.get(name);
   const target = targetsOf(system).get(name);
   if (!property || target === undefined) return;
-  const { counterexample, outputs } = traceEvidence(system, witness, target, step, session.design.top, placeIn(session));
-  finish(open, property, step, counterexample, attempt ? [withOutputs(attempt, outputs)] : [withOutputs(session.design.attempt, outputs)], { used });
+  const { counterexample, outputs, appended, diagnostics } = await evidenceOf(session, system, witness, target, step);
+  finish(open, property, step, counterexample, [withOutputs(attempt ?? session.design.attempt, outputs), ...appended], { used, diagnostics });
 }
 
 /** Reached by smtbmc at `step`; `vcd` is its trace. */
@@ -32,17 +33,17 @@ export async function settleBySmtbmc(session: Session, open: OpenProperties, nam
   const property = open.get(name);
   if (!property) return;
   const used = session.smtbmc!.name;
-  const traced = vcd ? withOutputs(attempt, [outputOf('trace.vcd', vcd)]) : attempt;
+  const traced = vcd ? withOutputs(attempt, [outputOf('trace.vcd', vcd)]) : attempt; // no VCD was asked of it where the task has vcd off
   const system = session.abc && await session.design.system();
   if (session.abc && system && typeof system !== 'string') {
     const target = targetsOf(system).get(name);
     if (target !== undefined) {
       const reach = await decideReach(session.abc, { aig: system.aig, roots: [target], confirm: target, target: (_, copy) => copy(target) }, { kind: 'bmc', frames: step + 1, seconds: CONFIRM_SECONDS }, 'confirm');
       if (reach.kind === 'reached') {
-        const { counterexample, outputs } = traceEvidence(system, reach.witness, target, reach.step, session.design.top, placeIn(session));
+        const { counterexample, outputs, appended, diagnostics } = await evidenceOf(session, system, reach.witness, target, reach.step);
         // The checked trace stands first; smtbmc's own stays beside it under another name.
         const first = { ...attempt, outputs: [...attempt.outputs, ...outputs, ...(vcd ? [outputOf('smtbmc.vcd', vcd)] : [])] };
-        finish(open, property, reach.step, counterexample, [first, ...(reach.attempt ? [reach.attempt] : [])], { used, confirmed: [{ by: session.abc.name, how: 'the trace was found again and replayed' }] });
+        finish(open, property, reach.step, counterexample, [first, ...(reach.attempt ? [reach.attempt] : []), ...appended], { used, diagnostics, confirmed: [{ by: session.abc.name, how: 'the trace was found again and replayed' }] });
         return;
       }
       if (reach.kind === 'free-up-to' || reach.kind === 'never') {
@@ -53,7 +54,15 @@ export async function settleBySmtbmc(session: Session, open: OpenProperties, nam
       }
     }
   }
-  finish(open, property, step, { status: 'suggested', values: vcd ? valuesOf(vcd, step) : [], failingStep: step, ...(vcd && { witness: 'trace.vcd' }) }, [traced], { used });
+  finish(open, property, step, { status: 'suggested', values: vcd ? valuesOf(vcd, step) : [], failingStep: step, ...(vcd && { witness: 'trace.vcd' }) }, [traced], { used, diagnostics: appendNote(session.task.traces, 0) });
+}
+
+/** The trace, gone on with as the task asks. The search for such a run is bounded like a confirmation. */
+async function evidenceOf(session: Session, system: System, witness: Witness, target: number, step: number) {
+  const options = session.task.traces;
+  const more = session.abc ? await appendSteps(session.abc, system.aig, witness, step, options, CONFIRM_SECONDS) : { witness, steps: 0 };
+  const evidence = traceEvidence({ system, witness: more.witness, target, step, after: more.steps, options, top: session.design.top, place: placeIn(session) });
+  return { ...evidence, appended: more.attempt ? [more.attempt] : [], diagnostics: appendNote(options, more.steps) };
 }
 
 function finish(open: OpenProperties, property: ElaboratedProperty, step: number, counterexample: Counterexample, attempts: readonly Attempt[], more: Partial<PropertyResult>): void {

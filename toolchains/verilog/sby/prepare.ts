@@ -1,8 +1,9 @@
 /** Makes one task of an .sby ready: sections, options, engines, script and files, or all that is wrong with them. */
 import type { RepositoryTree } from '../../contract.ts';
-import type { Engine, PreparedTask } from '../design.ts';
+import type { PreparedTask } from '../design.ts';
 import { readScriptLine } from './commands.ts';
-import type { Expansion, SbyLine, SbyProblem } from './expand.ts';
+import { readEngine } from './engines.ts';
+import type { Expansion, SbyProblem } from './expand.ts';
 import { layOut } from './files.ts';
 import { readOptions } from './options.ts';
 import { sortSections } from './sections.ts';
@@ -18,24 +19,20 @@ export function prepareTask(expansion: Expansion, name: string | undefined, orig
   const sections = sortSections(expansion.lines);
   const options = readOptions(sections.options);
   const laidOut = layOut(sections, origin, tree);
-  const engines = sections.engines.map(readEngine);
+  const engines = sections.engines.filter(line => line.mode === undefined || line.mode === options.mode).map(readEngine);
   const script = sections.script.map(line => readScriptLine(line.text.trim(), line.line));
-  const problems = [...expansion.problems, ...sections.problems, ...options.problems, ...laidOut.problems];
-  if (engines.length === 0) problems.push({ line: 1, message: '[engines] names no engine' });
+  const problems = [...expansion.problems, ...sections.problems, ...options.problems, ...engines.flatMap(read => read.problems), ...laidOut.problems];
+  const notUsed = options.skip > 0 ? engines.find(({ engine }) => engine.name !== 'smtbmc' && engine.name !== 'btor') : undefined;
+  if (notUsed) problems.push({ line: notUsed.engine.line, message: `option skip: the engine ${notUsed.engine.name} cannot pass over steps` });
+  if (engines.length === 0 && options.mode !== 'prep') problems.push({ line: 1, message: '[engines] names no engine' });
   if (script.length === 0) problems.push({ line: 1, message: '[script] is empty' });
   const task: PreparedTask = {
-    ...(name !== undefined && { name }), origin, mode: options.mode ?? 'bmc', depth: options.depth, skip: options.skip, append: options.append,
-    multiclock: options.multiclock, engines, script, files: laidOut.files,
+    ...(name !== undefined && { name }), origin, mode: options.mode ?? 'bmc', depth: options.depth, skip: options.skip, traces: options.traces,
+    multiclock: options.multiclock, assumeEarly: options.assumeEarly, coverAssert: options.coverAssert, wait: options.wait,
+    notes: [...options.notes, ...engines.flatMap(read => read.notes), ...sections.notes], engines: engines.map(read => read.engine), script, files: laidOut.files,
     executesCode: expansion.pycode.length > 0 || script.some(line => line.code !== undefined),
     ...(options.timeoutSeconds !== undefined && { timeoutSeconds: options.timeoutSeconds }),
     ...(options.expected && { expected: options.expected }),
   };
   return { task, problems, absent: laidOut.absent };
-}
-
-/** "smtbmc --presat boolector", "abc --keep-going pdr": the name, then the words as written. */
-function readEngine(line: SbyLine): Engine {
-  const text = line.text.replace(/\s#.*$/, '').trim();
-  const [name = '', ...words] = text.split(/\s+/);
-  return { line: line.line, text, name, words };
 }

@@ -4,18 +4,21 @@
  */
 import type { Trace, TraceSignal } from '../design.ts';
 
-/** Time units of one step: viewers draw steps of 1 too narrow. The file says it, since a clock changes within a step. */
-const STEP = 10;
+/** Time units of one step where nothing else is asked: viewers draw steps of 1 too narrow. The file says it, since a clock changes within a step. */
+const USUAL_STEP = 10;
 
 export interface VcdOptions {
   readonly top: string;
   /** Signals that are drawn as a clock: rising at the start of each step. */
   readonly clocks?: ReadonlySet<string>;
+  /** Time units of one step, even. */
+  readonly step?: number;
 }
 
 interface Scope { readonly scopes: Map<string, Scope>; readonly signals: [string, string, TraceSignal][] }
 
 export function writeVcd(trace: Trace, options: VcdOptions): string {
+  const width = options.step ?? USUAL_STEP;
   const root: Scope = { scopes: new Map(), signals: [] };
   const coded = trace.signals.map((signal, index): [string, TraceSignal] => [codeOf(index), signal]);
   for (const [code, signal] of coded) {
@@ -29,21 +32,21 @@ export function writeVcd(trace: Trace, options: VcdOptions): string {
     }
     scope.signals.push([code, own, signal]);
   }
-  const lines = ['$version Assay $end', `$comment one step is ${STEP} $end`, '$timescale 1 ns $end'];
+  const lines = ['$version Assay $end', `$comment one step is ${width} $end`, '$timescale 1 ns $end'];
   declare(options.top, root, lines);
   lines.push('$enddefinitions $end');
   const clock = (signal: TraceSignal): boolean => signal.width === 1 && (options.clocks?.has(signal.name) ?? false);
   for (let step = 0; step < trace.steps; step++) {
-    lines.push(`#${step * STEP}`);
+    lines.push(`#${step * width}`);
     for (const [code, signal] of coded) {
       if (clock(signal)) { lines.push(`1${code}`); continue; }
       const value = signal.values[step] ?? 'x'.repeat(signal.width);
       if (step === 0 || value !== signal.values[step - 1]) lines.push(signal.width === 1 ? `${value}${code}` : `b${value} ${code}`);
     }
     const falling = coded.filter(([, signal]) => clock(signal));
-    if (falling.length > 0) { lines.push(`#${step * STEP + STEP / 2}`); for (const [code] of falling) lines.push(`0${code}`); }
+    if (falling.length > 0) { lines.push(`#${step * width + width / 2}`); for (const [code] of falling) lines.push(`0${code}`); }
   }
-  lines.push(`#${trace.steps * STEP}`);
+  lines.push(`#${trace.steps * width}`);
   return `${lines.join('\n')}\n`;
 }
 

@@ -6,14 +6,14 @@
  * The format is line based: `attribute \name value` lines stand before the `cell`, `wire`, `process` or `module`
  * they belong to; names hold no white space; strings escape line ends.
  */
+import { ClockReader, type Clocks } from './clocks.ts';
 import type { ElaboratedProperty, PropertyKind, SourcePlace } from '../design.ts';
 
 export interface Instrumented {
   readonly text: string;
   readonly properties: readonly ElaboratedProperty[];
   readonly modules: readonly string[];
-  /** Distinct clock signals with their edges. */
-  readonly clocks: ReadonlySet<string>;
+  readonly clocks: Clocks;
   /** Unmapped processes or other cells that the formal passes would not read. */
   readonly hasProcesses: boolean;
 }
@@ -23,12 +23,10 @@ const PROPERTY_CELLS: Readonly<Record<string, PropertyKind>> = { $assert: 'asser
 export function instrument(rtlil: string, nonce: string): Instrumented {
   const properties: ElaboratedProperty[] = [];
   const modules: string[] = [];
-  const clocks = new Set<string>();
+  const clocks = new ClockReader();
   const out: string[] = [];
   let hasProcesses = false;
   let attributes: string[] = [];
-  let clock: string | undefined;
-  let edge = '1';
   let inBlackBox = false;
   const lines = rtlil.split('\n');
   for (const [index, line] of lines.entries()) {
@@ -39,8 +37,6 @@ export function instrument(rtlil: string, nonce: string): Instrumented {
     if (word === 'module' && attributes.some(one => /^attribute \\blackbox 1/.test(one))) { inBlackBox = true; attributes = []; continue; }
     if (word === 'cell') {
       const [, type, name] = /^\s*cell (\S+) (\S+)$/.exec(line) ?? [];
-      clock = undefined;
-      edge = '1';
       const kind = type === '$check' ? flavorOf(lines, index) : type !== undefined && Object.hasOwn(PROPERTY_CELLS, type) ? PROPERTY_CELLS[type] : undefined;
       if (kind && name !== undefined) {
         const id = `assay_${nonce}_${properties.length}`;
@@ -49,17 +45,16 @@ export function instrument(rtlil: string, nonce: string): Instrumented {
         // Without it, equal properties of two instances would be merged into one.
         out.push(...attributes, '  attribute \\keep 1', `  cell ${type} \\${id}`);
         attributes = [];
+        clocks.line(word, line);
         continue;
       }
     } else if (word === 'module') modules.push(line.slice(line.indexOf('module ') + 7).trim());
     else if (word === 'process') hasProcesses = true;
-    else if (word === 'parameter') edge = /\\CLK_POLARITY 1'([01])/.exec(line)?.[1] ?? edge;
-    else if (word === 'connect') clock = /^\s*connect \\CLK (.+)$/.exec(line)?.[1] ?? clock;
-    else if (word === 'end' && clock !== undefined) { if (!/^\d+'/.test(clock)) clocks.add(`${clock}/${edge}`); clock = undefined; }
+    clocks.line(word, line);
     out.push(...attributes, line);
     attributes = [];
   }
-  return { text: out.join('\n'), properties, modules, clocks, hasProcesses };
+  return { text: out.join('\n'), properties, modules, clocks: clocks.found(), hasProcesses };
 }
 
 /** From 0.37 on, one cell type stands for all kinds until async2sync or clk2fflogic lowers it; a parameter says which. */
