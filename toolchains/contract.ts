@@ -155,7 +155,7 @@ export interface ToolHost {
   find(name: string): Promise<readonly string[]>;
   /** Hash by content, remembered by stat identity. */
   hash(path: string): Promise<string>;
-  /** Runs `path args` for its version; output bounded, 10 s. */
+  /** Runs `path args` for its version; output bounded, 30 s: a loaded machine starts Dafny in twenty. */
   capture(path: string, args: readonly string[]): Promise<ProcessResult>;
 }
 

@@ -35,7 +35,7 @@ export interface LocalToolHost extends ToolHost {
   readonly cache: HashCache;
 }
 
-const VERSION_LIMITS = { wallSeconds: 10, memoryMb: 4096, outputBytes: 64 * 1024, floodBytes: 1024 * 1024 };
+const VERSION_LIMITS = { wallSeconds: 30, memoryMb: 4096, outputBytes: 64 * 1024, floodBytes: 1024 * 1024 };
 /** On Windows a program is found by its extension. */
 const EXTENSIONS = process.platform === 'win32' ? ['.exe', '.cmd', '.bat', ''] : [''];
 /** A file this young may be changed again within one tick of its clock: hashed, not remembered. */

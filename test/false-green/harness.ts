@@ -6,7 +6,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, realpath, rename, rm, symlink, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { Engine } from '../../app/engine/engine.ts';
@@ -15,9 +15,12 @@ import type { Ledger, LedgerEntry } from '../../app/engine/ledger/types.ts';
 import { recheckSome } from '../../app/engine/running/recheck.ts';
 import type { Limits, Toolchain } from '../../toolchains/contract.ts';
 import { sat } from '../../toolchains/sat/index.ts';
+import { dafny } from '../../toolchains/dafny/index.ts';
+import { lean } from '../../toolchains/lean/index.ts';
 import { smt } from '../../toolchains/smt/index.ts';
 import { classOf } from '../../toolchains/verdict.ts';
 import { verilog } from '../../toolchains/verilog/index.ts';
+import { verus } from '../../toolchains/verus/index.ts';
 import type { Case, Family, Place, Program, RunOptions, VerifyStep, Word } from './case.ts';
 
 const projectRoot = dirname(dirname(import.meta.dirname));
@@ -27,7 +30,8 @@ const LIMITS: Limits = { wallSeconds: 10, memoryMb: 4096, effort: 1 };
 
 /** Absolute path of an installed program, a system folder's before a version manager's; undefined where there is none. */
 export function installed(name: string): string | undefined {
-  const folders = ['/usr/bin', '/usr/local/bin', ...(process.env.PATH ?? '').split(delimiter)];
+  const folders = name === 'dafny' ? [join(homedir(), '.assay-dafny')] : [];
+  folders.push('/usr/bin', '/usr/local/bin', ...(process.env.PATH ?? '').split(delimiter));
   return folders.map((folder) => join(folder, name)).find((path) => path.startsWith('/') && existsSync(path));
 }
 
@@ -96,7 +100,7 @@ async function put(place: Place, name: string, program: Program): Promise<void> 
 
 async function verify(one: Case, place: Place, step: VerifyStep): Promise<Ledger> {
   const { only, tasks, trusted = false, fresh = false, deadlineSeconds, recheckShare = 0, path = '', onlyToolchain, ...limits }: RunOptions = step.options ?? {};
-  const engine = await Engine.create({ toolchains: [smt, sat, verilog].map((each) => withEmbedded(each, one.embedded ?? [])), home: place.home, path: place.bin, cores: 2 });
+  const engine = await Engine.create({ toolchains: [smt, sat, verilog, dafny, verus, lean].map((each) => withEmbedded(each, one.embedded ?? [])), home: place.home, path: place.bin, cores: 2 });
   const signal = new AbortController().signal;
   const onEvent = (): void => { /* the ledger says it all */ };
   try {
@@ -158,5 +162,9 @@ export function isGreen(entry: LedgerEntry): boolean { return classOf(entry.resu
 export async function families(): Promise<readonly Family[]> {
   const folder = join(import.meta.dirname, 'families');
   const files = readdirSync(folder).filter((name) => name.endsWith('.ts')).sort();
-  return Promise.all(files.map(async (name) => ((await import(join(folder, name))) as { family: Family }).family));
+  const modules = await Promise.all(files.map(async (name) => (await import(join(folder, name))) as { readonly family?: Family; readonly families?: readonly Family[] }));
+  return modules.flatMap((module) => module.families ?? (module.family ? [module.family] : []));
 }
+
+/** Families of one proof language, which have their own test file: "dafny: truncation". */
+export function isOfLanguage({ name }: Family, language = /^(?:dafny|verus|lean): /): boolean { return language.test(name); }

@@ -55,7 +55,8 @@ export function readLog(stdout: Buffer, truncated: boolean): Reading {
   const closings: Closing[] = [];
   const logs: (readonly LoggedSymbol[])[] = [];
   let refused: string | undefined;
-  let doubt = truncated ? 'its output was longer than is kept' : undefined;
+  let doubt: string | undefined;
+  /* check: output is whole */ if (truncated) doubt = 'its output was longer than is kept';
   for (const line of stdout.toString('utf8').split('\n')) {
     if (line.trim() === '') continue;
     const entry = record(parsed(line));
@@ -70,13 +71,14 @@ export function readLog(stdout: Buffer, truncated: boolean): Reading {
       else if (REFUSED.test(value)) refused = value.trim();
       else if (value.trimStart().startsWith('{')) {
         const log = readSymbols(parsed(value));
-        if (log) logs.push(log); else doubt ??= 'a part of its log cannot be read';
+        if (log) logs.push(log);
+        /* check: log can be read */ if (!log) doubt ??= 'a part of its log cannot be read';
       } else if (!/^Compilation failed because warnings/.test(value.trim())) stray.push(value.trim());
       continue;
     }
     stray.push(line.trim());
   }
-  if (closings.length > 1 || logs.length > 1) doubt ??= 'it told its result twice';
+  /* check: one result */ if (closings.length > 1 || logs.length > 1) doubt ??= 'it told its result twice';
   const [closing] = closings, [symbols] = logs;
   if (closing && symbols) doubt ??= disagreement(closing, symbols);
   else if (closing) doubt ??= 'it finished without a log';
@@ -87,11 +89,11 @@ export function readLog(stdout: Buffer, truncated: boolean): Reading {
 function disagreement(closing: Closing, symbols: readonly LoggedSymbol[]): string | undefined {
   const tasks = symbols.flatMap((symbol) => symbol.tasks);
   const valid = tasks.filter((task) => task.outcome === 'Valid').length;
-  if (valid !== closing.verified) return `its log has ${valid} valid tasks, its last line says ${closing.verified}`;
-  if (valid < tasks.length && closing.errors + closing.others === 0) return 'its log has tasks that are not valid, its last line no error';
+  /* check: count of valid tasks */ if (valid !== closing.verified) return `its log has ${valid} valid tasks, its last line says ${closing.verified}`;
+  /* check: count of errors */ if (valid < tasks.length && closing.errors + closing.others === 0) return 'its log has tasks that are not valid, its last line no error';
   for (const symbol of symbols) {
     if (symbol.tasks.length === 0) return `its log names ${symbol.name} without a task`;
-    if ((symbol.outcome === 'Correct') !== symbol.tasks.every((task) => task.outcome === 'Valid')) return `its log says ${symbol.outcome} of ${symbol.name} and otherwise of its tasks`;
+    /* check: outcome of a symbol */ if ((symbol.outcome === 'Correct') !== symbol.tasks.every((task) => task.outcome === 'Valid')) return `its log says ${symbol.outcome} of ${symbol.name} and otherwise of its tasks`;
   }
   return undefined;
 }

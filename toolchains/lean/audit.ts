@@ -20,21 +20,21 @@ const ALLOWED = new Set(['propext', 'Quot.sound', 'Classical.choice']);
 
 export function readAudit(stdout: Buffer, truncated: boolean, nonce: string, module: string): AuditReading {
   const doubt = (reason: string): AuditReading => ({ kind: 'doubt', reason });
-  if (truncated) return doubt('its list of axioms was cut');
+  /* check: output is whole */ if (truncated) return doubt('its list of axioms was cut');
   const lines = stdout.toString('utf8').split('\n');
-  if (lines.pop() !== '') return doubt('its list of axioms has no end');
+  /* check: last line has its end */ if (lines.pop() !== '') return doubt('its list of axioms has no end');
   const [first, ...rest] = lines.map(recordOf);
-  if (first?.nonce !== nonce || first.begin !== module || typeof first.lean !== 'string') return doubt('its list of axioms has no beginning');
+  /* check: beginning */ if (first?.nonce !== nonce || first.begin !== module || typeof first.lean !== 'string') return doubt('its list of axioms has no beginning');
   const last = rest.pop();
-  if (last?.nonce !== nonce || last.end !== module || last.count !== rest.length) return doubt('its list of axioms is not whole');
+  /* check: end and count */ if (last?.nonce !== nonce || last.end !== module || last.count !== rest.length) return doubt('its list of axioms is not whole');
   const constants = new Map<string, AuditedConstant>();
   for (const record of rest) {
-    if (record?.nonce !== nonce) return doubt('its list of axioms has a line of someone else');
+    /* check: nonce of each line */ if (record?.nonce !== nonce) return doubt('its list of axioms has a line of someone else');
     const { name, kind, axioms, missing } = record;
-    if (typeof name !== 'string' || typeof kind !== 'string' || !isNames(axioms) || !isNames(missing) || typeof record.unsafe !== 'boolean') return doubt('a line of its list of axioms cannot be read');
-    if (missing.length > 0) return doubt(`${name} names ${missing[0]!}, which is not in the build`);
+    /* check: each line is whole */ if (typeof name !== 'string' || typeof kind !== 'string' || !isNames(axioms) || !isNames(missing) || typeof record.unsafe !== 'boolean') return doubt('a line of its list of axioms cannot be read');
+    /* check: nothing is missing */ if (missing.length > 0) return doubt(`${name} names ${missing[0]!}, which is not in the build`);
     const canonical = canonicalName(name);
-    if (constants.has(canonical)) return doubt(`it names ${name} twice`);
+    /* check: each name once */ if (constants.has(canonical)) return doubt(`it names ${name} twice`);
     constants.set(canonical, { name: canonical, kind, isUnsafe: record.unsafe, axioms: axioms.map(canonicalName) });
   }
   return { kind: 'read', lean: first.lean, constants };

@@ -43,7 +43,10 @@ export function readMessages(stdout: Buffer, truncated: boolean, text: string): 
     const message = messageOf(line, sourceLines);
     if (message) messages.push(message); else stray.push(line);
   }
-  const doubt = truncated ? 'its output was cut' : last !== '' ? 'its last line has no end' : stray.find((line) => line.startsWith('{') && line.includes('"severity"')) ? 'a message of it cannot be read' : undefined;
+  let doubt: string | undefined;
+  /* check: output is whole */ if (truncated) doubt = 'its output was cut';
+  /* check: last line has its end */ if (last !== '') doubt ??= 'its last line has no end';
+  /* check: each message can be read */ if (stray.some((line) => line.startsWith('{') && line.includes('"severity"'))) doubt ??= 'a message of it cannot be read';
   return { messages, stray, ...(doubt === undefined ? {} : { doubt }) };
 }
 

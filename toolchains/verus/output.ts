@@ -35,14 +35,19 @@ export function readOutput(stdout: Buffer, truncated: boolean): Reading {
   const reports: VerusReport[] = [];
   const messages: Readonly<Record<string, unknown>>[] = [];
   const { objects, stray, cut } = splitObjects(text);
-  let doubt = truncated ? 'its output was longer than is kept' : cut ? 'its output is cut short' : undefined;
+  let doubt: string | undefined;
+  /* check: output is whole */ if (truncated) doubt = 'its output was longer than is kept';
+  /* check: last object is whole */ if (cut) doubt ??= 'its output is cut short';
   for (const source of objects) {
     const value = record(parsed(source));
-    if (!value) { doubt ??= 'its output is no JSON'; continue; }
-    const twice = keysIn(source) !== keysOf(value);
-    if ('verification-results' in value) { reports.push({ ...readReport(value), ...(twice ? { doubt: 'a key stands twice in its JSON' } : {}) }); continue; }
+    if (!value) {
+      /* check: JSON */ { doubt ??= 'its output is no JSON'; }
+      continue;
+    }
+    /* check: keys stand once */ if (keysIn(source) !== keysOf(value)) doubt ??= 'a key stands twice in its JSON';
+    if ('verification-results' in value) { reports.push(readReport(value)); continue; }
     if (typeof value.reason === 'string') { messages.push(value); continue; }
-    doubt ??= 'its output holds JSON of an unknown shape';
+    /* check: known shape */ { doubt ??= 'its output holds JSON of an unknown shape'; }
   }
   return { reports, messages, stray, ...(doubt === undefined ? {} : { doubt }) };
 }
@@ -68,15 +73,15 @@ function doubtOf(report: VerusReport, hasTimes: boolean, hasDetails: boolean): s
   const { functions, success, errors, verified } = report;
   const isRefused = report.encounteredVirError || (report.encounteredError && (errors ?? 0) === 0);
   if (hasTimes && !isRefused && !functions) return 'its times by function cannot be read';
-  if (report.version === undefined) return 'it does not say which Verus it is of';
+  /* check: version */ if (report.version === undefined) return 'it does not say which Verus it is of';
   if (!hasDetails) return 'it names no functions';
-  if (success === true && (report.encounteredError || report.encounteredVirError || errors !== 0)) return 'it says success and errors at once';
-  if (success === false && !report.encounteredError && !report.encounteredVirError) return 'it says neither success nor an error';
+  /* check: success without errors */ if (success === true && (report.encounteredError || report.encounteredVirError || errors !== 0)) return 'it says success and errors at once';
+  /* check: errors without success */ if (success === false && !report.encounteredError && !report.encounteredVirError) return 'it says neither success nor an error';
   if (!functions || errors === undefined || verified === undefined) return undefined;
   const failed = functions.filter((one) => !one.success).length;
-  if (functions.some((one) => !report.details.has(one.name))) return 'it has times of a function that it does not name elsewhere';
-  if (failed > errors || functions.length - failed > verified) return 'its counts do not agree with its functions';
-  if (errors > 0 && failed === 0) return 'it counts errors and no function failed';
+  /* check: names known */ if (functions.some((one) => !report.details.has(one.name))) return 'it has times of a function that it does not name elsewhere';
+  /* check: counts */ if (failed > errors || functions.length - failed > verified) return 'its counts do not agree with its functions';
+  /* check: errors belong to functions */ if (errors > 0 && failed === 0) return 'it counts errors and no function failed';
   return undefined;
 }
 

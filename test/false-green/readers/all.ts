@@ -1,8 +1,13 @@
 /** Every reader that the suite knows. */
 import { abc } from './abc.ts';
+import { dafnyLog } from './dafny.ts';
+import { leanAudit, leanMessages } from './lean.ts';
 import { anyReader, type AnyReader } from './reader.ts';
 import { answers, checkers } from './sat.ts';
 import { frames, standing } from './smt.ts';
 import { smtbmc } from './smtbmc.ts';
+import { verusOutput } from './verus.ts';
 
-export const readers: readonly AnyReader[] = [anyReader(frames), anyReader(standing), anyReader(answers), anyReader(checkers), anyReader(smtbmc), anyReader(abc)];
+export const readers: readonly AnyReader[] = [
+  anyReader(frames), anyReader(standing), anyReader(answers), anyReader(checkers), anyReader(smtbmc), anyReader(abc), anyReader(dafnyLog), anyReader(verusOutput), anyReader(leanMessages), anyReader(leanAudit),
+];
