@@ -3,7 +3,7 @@ import { readdir, realpath } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Located, MissingTool, ToolHost } from '../contract.ts';
 import { compareVersions, firstFit, locateProgram, missingTool, type ProgramDescription } from '../locate.ts';
-import { locateEmbedded } from '../smt/embedded.ts';
+import { locateEmbedded } from '../smt/embedded-location.ts';
 import { PROGRAMS } from '../smt/locate.ts';
 
 /** What loads with it and decides on verdicts: assemblies, the prelude, the standard libraries. */

@@ -4,8 +4,7 @@
  */
 import type { Attempt, Obligation } from '../contract.ts';
 import { shellWord } from '../shell.ts';
-import { CONDITION_PATTERN } from './conditions/files.ts';
-import { ISOLATED_FROM } from './run.ts';
+import { CONDITION_PATTERN, ISOLATED_FROM } from './command-line.ts';
 
 export function reproduce(attempt: Attempt, obligation: Obligation): string {
   const harness = attempt.outputs.find((output) => output.name.endsWith('.dfy'))?.name;

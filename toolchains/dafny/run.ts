@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Attempt, CheckContext, Tool } from '../contract.ts';
 import type { ProcessResult } from '../process.ts';
-import { CONDITION_PATTERN } from './conditions/files.ts';
+import { CONDITION_PATTERN } from './command-line.ts';
 import { unitPlan } from './outline.ts';
 
 export interface DafnyTools { readonly dafny: Tool; readonly solver: Tool }
@@ -31,10 +31,6 @@ const OVERRUN = 1.25;
 
 /** Profiling for a compiler stage that a run of seconds never reaches: without it 1.63 s of CPU instead of 1.85 s. */
 export const DAFNY_ENVIRONMENT = { DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1', DOTNET_TieredPGO: '0' };
-
-/** From this effort on every assertion is a proof task of its own. */
-export const ISOLATED_FROM = 3;
-export const COUNTEREXAMPLES_FROM = 2;
 
 export function runDafny(context: CheckContext, request: RunRequest): Promise<ProcessResult> {
   const { dafny, solver, roots } = request;

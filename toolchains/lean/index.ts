@@ -1,12 +1,8 @@
 /** Lean 4: Lake packages and loose files, a verdict for each declaration from a fresh build's axioms, assumptions from the source. */
 import type { Attempt, Toolchain } from '../contract.ts';
 import { shellWord } from '../shell.ts';
-import { createLeanEditor } from './editor/editor.ts';
-import { guardLean } from './guard/guard.ts';
 import { locateLean } from './locate.ts';
-import { checkProject } from './check.ts';
 import { pathOf } from './modules.ts';
-import { outlineProject } from './outline.ts';
 import { ID, recogniseLean } from './recognise.ts';
 import { importsOf } from './source/declarations.ts';
 import { tokenise } from './source/tokens.ts';
@@ -19,11 +15,11 @@ export const lean: Toolchain = {
   locate: locateLean,
   references: (path, content) => (path.endsWith('.lean') ? importsOf(tokenise(content.toString('utf8'))).flatMap(above) : []),
   recognise: recogniseLean,
-  outline: outlineProject,
-  check: checkProject,
-  guard: guardLean,
+  outline: async (project, context) => (await import('./outline.ts')).outlineProject(project, context),
+  check: async (context) => (await import('./check.ts')).checkProject(context),
+  guard: async (request) => (await import('./guard/guard.ts')).guardLean(request),
   premiseKinds: ['theorem', 'lemma'],
-  editor: createLeanEditor,
+  editor: async (request) => (await import('./editor/editor.ts')).createLeanEditor(request),
   reproduce: (attempt: Attempt) => [...Object.entries(attempt.env).filter(([name]) => name === 'LEAN_PATH').map(([name, value]) => `${name}=${shellWord(value)}`), ...attempt.argv.map(shellWord)].join(' '),
 };
 

@@ -2,10 +2,9 @@
 import type { Attempt, Located, Obligation, Outline, Project, Recognition, RepositoryTree, Tool, ToolHost, Toolchain, Uncovered } from '../contract.ts';
 import { locateProgram, missingTool } from '../locate.ts';
 import { shellWord } from '../shell.ts';
-import { check } from './check.ts';
-import { proofThreads } from './certificate.ts';
-import { embeddedThreads, locateEmbedded } from './embedded.ts';
+import { locateEmbedded } from './embedded-location.ts';
 import { CHECKERS, EMBEDDED, ENGINES, engineOf } from './engines.ts';
+import { kept } from './kept.ts';
 
 const FORMULA = /\.(cnf|dimacs)$/i;
 const COMPRESSED = /\.(cnf|dimacs)\.(gz|xz|bz2|lzma|zst)$/i;
@@ -19,9 +18,9 @@ export const sat: Toolchain = {
   references: () => [],
   recognise,
   outline: async (project) => outline(project),
-  check,
+  check: async (context) => (await import('./check.ts')).check(context),
   reproduce,
-  dispose: async () => { await Promise.all([embeddedThreads.close(), proofThreads.close()]); },
+  dispose: () => kept.end(),
 };
 
 async function locate(host: ToolHost): Promise<Located> {

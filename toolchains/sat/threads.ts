@@ -3,6 +3,7 @@
  * request at a time; an idle one is kept warm and does not keep the process alive; ending is `terminate`.
  */
 import { EngineProcess } from '../process/engine-process.ts';
+import { kept } from './kept.ts';
 
 export type ThreadEnd<Reply> =
   | { readonly kind: 'reply'; readonly reply: Reply }
@@ -20,7 +21,7 @@ export class ThreadPool<Request, Reply> {
   readonly #idle: Thread<Request, Reply>[] = [];
 
   /** @param entry source path of the worker without extension  @param kept idle threads that stay */
-  constructor(private readonly entry: string, private readonly kept: number) {}
+  constructor(private readonly entry: string, private readonly most: number) { kept.add(() => this.close()); }
 
   async run(request: Request, wallSeconds: number, signal: AbortSignal): Promise<ThreadEnd<Reply>> {
     if (signal.aborted) return { kind: 'stopped' };
@@ -38,7 +39,7 @@ export class ThreadPool<Request, Reply> {
     clearTimeout(timer);
     if (onAbort) signal.removeEventListener('abort', onAbort);
     delete thread.waiting;
-    if (end.kind === 'reply' && this.#idle.length < this.kept) {
+    if (end.kind === 'reply' && this.#idle.length < this.most) {
       thread.worker.unref();
       this.#idle.push(thread);
     } else await thread.worker.terminate();

@@ -2,7 +2,8 @@
 import type { CheckContext } from '../contract.ts';
 import { race } from '../race.ts';
 import { runNative, type AttemptRequest, type EngineOutcome } from './attempt.ts';
-import { EMBEDDED_ID, runEmbeddedZ3 } from './embedded.ts';
+import { EMBEDDED_ID } from './embedded-location.ts';
+import { runEmbeddedZ3 } from './embedded.ts';
 import { engineFor } from './engines.ts';
 import { Inquiry } from './inquiry.ts';
 import { entrants, type Entrant } from './portfolio.ts';

@@ -4,6 +4,7 @@
  */
 import { EngineProcess } from '../process/engine-process.ts';
 import type { EmbeddedReply, EmbeddedRequest } from './embedded-protocol.ts';
+import { kept } from './kept.ts';
 
 export interface EmbeddedRun {
   readonly steps: readonly string[];
@@ -56,6 +57,7 @@ export async function endEmbedded(): Promise<void> {
   warm = undefined;
   await ending?.then(({ worker }) => worker.terminate(), () => undefined);
 }
+kept.add(endEmbedded);
 
 async function start(): Promise<Warm> {
   const worker = new EngineProcess<EmbeddedRequest, EmbeddedReply>('toolchains/smt/embedded.worker');

@@ -1,10 +1,8 @@
 /** Z3 5.1 in WebAssembly (npm z3-solver): works on any machine with Node, and is the cheap second opinion, since it is warm. */
 import { isUtf8 } from 'node:buffer';
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { createHash } from 'node:crypto';
-import type { CheckContext, Tool, ToolHost } from '../contract.ts';
+import type { CheckContext, Tool } from '../contract.ts';
 import type { ProcessResult } from '../process.ts';
+import { EMBEDDED_ID } from './embedded-location.ts';
 import { obligationsOf, outcomeOf, type AttemptRequest, type EngineOutcome } from './attempt.ts';
 import { runEmbedded, type EmbeddedResult } from './embedded-pool.ts';
 import { z3Dialect } from './engines/z3.ts';
@@ -12,25 +10,12 @@ import { frameScript, type FramedCopy } from './framing.ts';
 import { newNonce, readFrames } from './frames.ts';
 import type { Script } from './script.ts';
 
-export const EMBEDDED_ID = 'z3-embedded';
-
 /** Its parser takes 2.5 s for 390 kB and 45 s for 2 MB of assertions in one step (Node 20, loaded machine). */
 const LARGEST_BYTES = 512 * 1024;
 /** WebAssembly has at most 2 GiB here (the package's memory); some is the runtime's. */
 const MOST_MEMORY_MB = 1536;
 /** Measured after start: 134–200 MiB. */
 const EXPECTED_MEMORY_MB = 200;
-
-export async function locateEmbedded(host: ToolHost): Promise<Tool | undefined> {
-  const require = createRequire(import.meta.url);
-  let manifest: string;
-  try { manifest = require.resolve('z3-solver/package.json'); } catch { return undefined; }
-  const { version } = require('z3-solver/package.json') as { version: string };
-  const folder = join(dirname(manifest), 'build');
-  const [wasm, glue] = await Promise.all([host.hash(join(folder, 'z3-built.wasm')), host.hash(join(folder, 'z3-built.js'))]);
-  const fingerprint = createHash('sha256').update(`${wasm}\0${glue}`).digest('hex');
-  return { id: EMBEDDED_ID, version, path: `npm:z3-solver@${version}`, sha256: wasm, fingerprint, embedded: true };
-}
 
 export function embeddedTakes(script: Script): boolean {
   // Its interface takes text: bytes that are no UTF-8 would change on the way, and two symbols become one.

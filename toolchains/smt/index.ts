@@ -1,12 +1,8 @@
 /** SMT-LIB scripts: one obligation for each check-sat, answered by framed runs of several solvers. */
 import type { Attempt, Obligation, Project, RepositoryTree, Toolchain } from '../contract.ts';
 import { shellWord } from '../shell.ts';
-import { checkScript } from './check.ts';
-import { guardSmt } from './guard/guard.ts';
 import { locateSolvers } from './locate.ts';
-import { endEmbedded } from './embedded-pool.ts';
-import { endWarm } from './warm.ts';
-import { outlineScript } from './outline.ts';
+import { kept } from './kept.ts';
 
 const ID = 'smt';
 
@@ -21,11 +17,11 @@ export const smt: Toolchain = {
     const claimed = tree.files.filter((file) => file.path.toLowerCase().endsWith('.smt2')).map((file) => file.path);
     return { projects: claimed.map(projectOf), claimed, uncovered: [] };
   },
-  outline: (project, context) => outlineScript(project, context.tree),
-  check: checkScript,
-  guard: guardSmt,
+  outline: async (project, context) => (await import('./outline.ts')).outlineScript(project, context.tree),
+  check: async (context) => (await import('./check.ts')).checkScript(context),
+  guard: async (request) => (await import('./guard/guard.ts')).guardSmt(request),
   reproduce,
-  dispose: async () => { await Promise.all([endEmbedded(), endWarm()]); },
+  dispose: () => kept.end(),
 };
 
 function projectOf(path: string): Project {

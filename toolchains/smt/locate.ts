@@ -1,6 +1,6 @@
 /** The SMT solvers of this machine. */
 import type { Located, MissingTool, Tool, ToolHost } from '../contract.ts';
-import { EMBEDDED_ID, locateEmbedded } from './embedded.ts';
+import { EMBEDDED_ID, locateEmbedded } from './embedded-location.ts';
 import { locateProgram, missingTool, type ProgramDescription } from '../locate.ts';
 
 /** Versions that distributions and release archives put beside the plain name. */

@@ -1,6 +1,6 @@
 /** Has the model of a `sat` answer evaluated by an engine of another build. */
 import type { CheckContext, Tool } from '../contract.ts';
-import { EMBEDDED_ID } from './embedded.ts';
+import { EMBEDDED_ID } from './embedded-location.ts';
 import type { AttemptRequest, EngineOutcome } from './attempt.ts';
 import type { Model } from './model.ts';
 import { modelScript } from './model-script.ts';

@@ -1,7 +1,8 @@
 /** Which engines are tried on a script, and in which order. */
 import type { Limits, Tool } from '../contract.ts';
 import { compareVersions } from '../locate.ts';
-import { EMBEDDED_ID, embeddedTakes } from './embedded.ts';
+import { EMBEDDED_ID } from './embedded-location.ts';
+import { embeddedTakes } from './embedded.ts';
 import { engineFor } from './engines.ts';
 import type { Script } from './script.ts';
 import { knownUnsound } from './unsound.ts';

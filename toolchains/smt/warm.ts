@@ -17,6 +17,7 @@ import type { Engine } from './engines/engine.ts';
 import { engineFor } from './engines.ts';
 import { newNonce, readFrames, tags, type FrameReading } from './frames.ts';
 import { frameScript } from './framing.ts';
+import { kept } from './kept.ts';
 import type { Script } from './script.ts';
 
 /** Larger ones cost more than a start. */
@@ -141,3 +142,4 @@ export async function endWarm(): Promise<void> {
   idle.clear();
   await Promise.all([...all].map(discard));
 }
+kept.add(endWarm);

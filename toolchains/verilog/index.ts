@@ -2,10 +2,8 @@
 import type { CheckContext, Toolchain } from '../contract.ts';
 import type { Verdict } from '../verdict.ts';
 import type { Lane } from './design.ts';
-import { guardVerilog } from './guard/guard.ts';
 import { locateVerilog } from './locate.ts';
 import { askedText } from './native/engines.ts';
-import { outlineProject } from './outline.ts';
 import { recogniseVerilog } from './recognise.ts';
 import { TaskReporter } from './report.ts';
 import { reproduceVerilog } from './reproduce.ts';
@@ -45,8 +43,8 @@ export const verilog: Toolchain = {
   locate: locateVerilog,
   references: (path, content) => (path.endsWith('.sby') ? referencedFiles(content.toString('utf8')) : []),
   recognise: recogniseVerilog,
-  outline: outlineProject,
+  outline: async (project, context) => (await import('./outline.ts')).outlineProject(project, context),
   check,
-  guard: guardVerilog,
+  guard: async (request) => (await import('./guard/guard.ts')).guardVerilog(request),
   reproduce: reproduceVerilog,
 };

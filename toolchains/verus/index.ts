@@ -1,9 +1,6 @@
 /** Verus: loose files and packages, a verdict for each function from a finished run's records, assumptions from the source. */
 import type { Attempt, Toolchain } from '../contract.ts';
-import { checkProject } from './check.ts';
-import { guardVerus } from './guard/guard.ts';
 import { locateVerus } from './locate.ts';
-import { outlineProject } from './outline.ts';
 import { ID, recogniseVerus } from './recognise.ts';
 import { readRustFile } from './source/items.ts';
 
@@ -15,9 +12,9 @@ export const verus: Toolchain = {
   locate: locateVerus,
   references: (path, content) => (path.endsWith('.rs') ? readRustFile(path, content.toString('utf8')).items.filter((item) => item.kind === 'mod' && item.outOfLine).flatMap((item) => [`${[...item.scope.modules, item.name].join('/')}.rs`]) : []),
   recognise: recogniseVerus,
-  outline: outlineProject,
-  check: checkProject,
-  guard: guardVerus,
+  outline: async (project, context) => (await import('./outline.ts')).outlineProject(project, context),
+  check: async (context) => (await import('./check.ts')).checkProject(context),
+  guard: async (request) => (await import('./guard/guard.ts')).guardVerus(request),
   premiseKinds: ['proof'],
   reproduce: (attempt: Attempt) => {
     const solver = attempt.env.VERUS_Z3_PATH;

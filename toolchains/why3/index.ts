@@ -5,7 +5,6 @@ import type { Located, MissingTool, ToolHost, Toolchain } from '../contract.ts';
 import { locateProgram, missingTool, type ProgramDescription } from '../locate.ts';
 import { shellWord } from '../shell.ts';
 import { PROGRAMS } from '../smt/locate.ts';
-import { checkProject } from './check.ts';
 import { outlineProject, recogniseWhy3, references } from './outline.ts';
 
 const WHY3: ProgramDescription = {
@@ -21,7 +20,7 @@ export const why3: Toolchain = {
   capabilities: { perSymbol: false, counterexamples: false, goals: false, certificates: false, resourceLimit: true, bounded: false },
   locate,
   references: (path, content) => (/\.(?:mlw|why)$/.test(path) ? references(content) : []),
-  recognise: recogniseWhy3, outline: outlineProject, check: checkProject,
+  recognise: recogniseWhy3, outline: outlineProject, check: async (context) => (await import('./check.ts')).checkProject(context),
   reproduce: (attempt, { file }) => {
     const [prover, module] = ['-P', '-T'].map((flag) => attempt.argv[attempt.argv.indexOf(flag) + 1] ?? '');
     return ['why3', 'prove', '-L', dirname(file), '-P', prover!.split(',')[0]! + ',' + prover!.split(',')[1]! + ',', '-t', String(Math.ceil(attempt.limits.wallSeconds)), file, '-T', module!].map(shellWord).join(' ');

@@ -1,7 +1,7 @@
 /** Signatures: made by the same code that holds them against what is there, void where anything signed has changed, never dropped. */
 import { describe, expect, it } from 'vitest';
 import { compareLedgers, isWorse } from '../../../app/engine/compare.ts';
-import { parseJustifications } from '../../../app/engine/justify/read.ts';
+import { parseJustifications } from '../../../app/engine/justify/parse.ts';
 import { bySubject, justifiedIds, resolveJustifications } from '../../../app/engine/justify/resolve.ts';
 import { contentOfObligation, signableAssumptions, signableFailures } from '../../../app/engine/justify/sign.ts';
 import type { JustifyFile } from '../../../app/engine/justify/types.ts';

@@ -16,8 +16,6 @@ export interface Condition {
   readonly check: Check;
 }
 
-/** For `--solver-log`, in a folder of its own. */
-export const CONDITION_PATTERN = 'vc-@PROC@.smt2';
 /** A condition with its part of the prelude is 8–500 kB on the public set. */
 const LARGEST_BYTES = 32 * 1024 * 1024;
 /** File systems take 255 bytes for a name. */

@@ -2,7 +2,8 @@
 import { solverProblem } from '../../solver-canary.ts';
 import type { CheckContext, Limits, Tool } from '../../contract.ts';
 import { allFit, compareVersions } from '../../locate.ts';
-import { EMBEDDED_ID, embeddedTakes } from '../../smt/embedded.ts';
+import { EMBEDDED_ID } from '../../smt/embedded-location.ts';
+import { embeddedTakes } from '../../smt/embedded.ts';
 import { engineFor } from '../../smt/engines.ts';
 import type { Script } from '../../smt/script.ts';
 

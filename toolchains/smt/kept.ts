@@ -1,0 +1,4 @@
+/** Solvers that stay warm, natively and embedded. */
+import { Kept } from '../kept.ts';
+
+export const kept = new Kept();
