@@ -2,7 +2,7 @@
 import type { PlanView, RepositorySource } from '../../app/contract.ts';
 import { ROWS_A_PAGE } from '../../app/contract.ts';
 import { readTableView, INITIAL_TABLE_VIEW } from '../ledger/table-view.ts';
-import { IDLE, loading } from '../store/loadable.ts';
+import { IDLE, loading, valueOf } from '../store/loadable.ts';
 import { emptyTable, withRows } from '../store/rows.ts';
 import { NOTHING_SELECTED } from '../store/selection.ts';
 import type { WindowState } from '../store/state.ts';
@@ -40,17 +40,42 @@ export function cancelOpening(session: Session): void {
   session.update((state) => ({ ...state, opening: undefined }));
 }
 
-/** Opens those that the engine has open already: a window that comes back. */
+/**
+ * A window that comes back: to what the engine has open; else, after the engine or the whole application ended, to what was
+ * open then. A path that was given meanwhile goes first.
+ */
 export async function returnTo(session: Session): Promise<boolean> {
   const answer = await session.bridge.request('repository.list', {});
-  const first = answer.ok ? answer.value.repositories[0] : undefined;
-  if (!first) return false;
+  const open = answer.ok ? answer.value.repositories : [];
+  const before = valueOf(session.get().plan);
+  const first = open.find((one) => one.repository === before?.repository) ?? open[0];
+  if (!first) return reopen(session, before?.origin ?? await keptOrigin(session));
   const plan = await session.bridge.request('repository.plan', { repository: first.repository, again: false });
   if (!plan.ok) return false;
   await show(session, plan.value);
   if (first.run) session.update((state) => ({ ...state, run: first.run }));
   void loadRace(session);
   return true;
+}
+
+async function keptOrigin(session: Session): Promise<string | undefined> {
+  const kept = await session.bridge.request('state.load', { name: 'session' });
+  const value = kept.ok ? kept.value.value : null;
+  return typeof value === 'object' && value !== null && 'open' in value && typeof value.open === 'string' ? value.open : undefined;
+}
+
+/** Without a change of what is in front. */
+async function reopen(session: Session, path: string | undefined): Promise<boolean> {
+  if (path === undefined || opening) return false;
+  const mine = opening = new AbortController();
+  session.update((state) => ({ ...state, opening: { what: path } }));
+  const answer = await session.bridge.request('repository.open', { source: { kind: 'path', path } }, mine.signal);
+  if (opening !== mine) return true;
+  opening = undefined;
+  if (answer.ok) { await show(session, answer.value); return true; }
+  session.update((state) => ({ ...state, opening: undefined }));
+  if (answer.problem.kind !== 'cancelled') session.notify({ severity: 'warning', message: `What was open is not opened again: ${answer.problem.message}`, ...(answer.problem.remedy === undefined ? {} : { remedy: answer.problem.remedy }) });
+  return false;
 }
 
 async function show(session: Session, plan: PlanView): Promise<void> {

