@@ -4,6 +4,7 @@ import { allFit, firstFit } from '../locate.ts';
 import { race } from '../race.ts';
 import type { Verdict } from '../verdict.ts';
 import { solverProblem } from '../solver-canary.ts';
+import { AUDITED_FROM, auditProgram } from './audit.ts';
 import { folderForConditions, raceOpen } from './conditions/check.ts';
 import type { Written } from './conditions/race.ts';
 import { confirmCounterexamples } from './execution/confirm.ts';
@@ -60,7 +61,8 @@ export async function checkProgram(context: CheckContext): Promise<void> {
     if (!isDone() && !context.signal.aborted) outcomes.push(...await raceOpen(context, { dafny, solver: first! }, written, outcomes));
   }
   await tryExamples();
-  report(context, program, outcomes);
+  const audited = context.limits.effort >= AUDITED_FROM && !context.signal.aborted ? await auditProgram(context, program, { dafny, solver: first! }) : undefined;
+  report(context, program, outcomes, audited);
 }
 
 interface Step extends DafnyTools {

@@ -10,7 +10,7 @@ export const dafny: Toolchain = {
   id: ID,
   name: 'Dafny',
   capabilities: { perSymbol: true, counterexamples: true, goals: false, certificates: false, resourceLimit: true, bounded: false },
-  revision: 4,
+  revision: 5,
   locate: locateDafny,
   references: (path, content) => (path.endsWith('.dfy') ? includesOf(content.toString('utf8')).map((include) => include.name) : []),
   recognise: recogniseDafny,

@@ -1,6 +1,7 @@
 /** Puts the runs of several solvers together: for each symbol the best verdict, with the run that gave it first. */
 import type { Assumption, Attempt, CheckContext, Diagnostic, Obligation, ObligationResult } from '../contract.ts';
 import { classOf, REASON, type Verdict } from '../verdict.ts';
+import type { Audited } from './audit.ts';
 import { closureOf, type Program } from './program.ts';
 import type { SymbolOutcome } from './weigh.ts';
 
@@ -24,14 +25,14 @@ const BEST: readonly Verdict['kind'][] = [
 ];
 const rank = (verdict: Verdict): number => (verdict.kind === 'failed' && verdict.reason === REASON.vacuous ? -1 : BEST.indexOf(verdict.kind));
 
-export function report(context: CheckContext, program: Program, outcomes: readonly RunOutcome[]): void {
+export function report(context: CheckContext, program: Program, outcomes: readonly RunOutcome[], audited?: Audited): void {
   const obligations = new Map<string, Obligation>();
   for (const symbol of program.symbols) obligations.set(symbol.obligation.id, symbol.obligation);
   for (const asked of context.asked) obligations.set(asked.id, asked);
   for (const outcome of outcomes) for (const { obligation } of outcome.symbols) if (!obligations.has(obligation.id)) { obligations.set(obligation.id, obligation); context.discover(obligation); }
   const results = new Map<string, ObligationResult>();
   for (const obligation of obligations.values()) results.set(obligation.id, resultOf(obligation, outcomes));
-  for (const result of results.values()) context.report(withDependencies(result, program, results));
+  for (const result of results.values()) context.report(withAudit(withDependencies(result, program, results), audited));
 }
 
 interface Said { readonly outcome: RunOutcome; readonly symbol?: SymbolOutcome; readonly verdict: Verdict }
@@ -59,6 +60,11 @@ function resultOf(obligation: Obligation, outcomes: readonly RunOutcome[]): Obli
 }
 
 function nameOfSolver({ used, attempt: { solver } }: RunOutcome): string | undefined { return used ?? (solver && `${solver.id} ${solver.version}`); }
+
+function withAudit(result: ObligationResult, audited: Audited | undefined): ObligationResult {
+  const added = audited?.added.get(result.obligation) ?? [];
+  return audited && added.length > 0 ? { ...result, assumptions: [...result.assumptions ?? [], ...added], attempts: [...result.attempts, audited.attempt] } : result;
+}
 
 /** What a green symbol uses and is not proved itself: by names, so rather too much than too little. */
 function withDependencies(result: ObligationResult, program: Program, results: ReadonlyMap<string, ObligationResult>): ObligationResult {

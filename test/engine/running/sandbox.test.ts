@@ -135,13 +135,13 @@ describe.skipIf(!found('yosys'))('a hostile repository without trust (needs yosy
 });
 
 describe.skipIf(!dafny || !found('z3'))('a hostile dfyconfig.toml (needs dafny, z3)', () => {
-  it('names a solver and a plug-in in vain', async () => {
+  it.each([true, false])('names a solver and a plug-in in vain, trusted: %s', async (trusted) => {
     const place = await scene((outside) => ({
       'dfyconfig.toml': `includes = ["*.dfy"]\n[options]\nsolver-path = "./solver.sh"\nplugin = ["${outside}/plugin.dll"]\n`,
       'solver.sh': `#!/bin/sh\ntouch ${outside}/written\necho unsat\n`, 'a.dfy': 'lemma Wrong() ensures false { }\n',
     }));
-    const ledger = await verify(place, true, `${dirname(dafny!)}:${PATH}`);
-    expect(kinds(ledger), reasons(ledger)).toContain('failed');
+    const ledger = await verify(place, trusted, `${dirname(dafny!)}:${PATH}`);
+    expect(kinds(ledger), reasons(ledger)).toEqual(['failed']);
     expect(kinds(ledger)).not.toContain('proved');
     expect(existsSync(join(place.outside, 'written'))).toBe(false);
   }, LONG);
@@ -157,38 +157,63 @@ echo "obeyed in $HOME"
 exit 1
 `;
 
+/** What a run would execute, by language: files, and the programs that would obey them. */
+const OBEDIENT: Readonly<Record<string, { readonly files: Readonly<Record<string, string>>; readonly programs: (outside: string) => Readonly<Record<string, string>> }>> = {
+  'Lean, which elaborates lakefile.lean and every module': {
+    files: { 'lakefile.lean': 'import Lake\nopen Lake DSL\npackage p\nlean_lib A\n', 'lean-toolchain': 'leanprover/lean4:v4.28.0\n', 'A.lean': 'theorem t : 1 = 1 := rfl\n#eval IO.FS.writeFile "written" "x"\n' },
+    programs: (outside) => ({ lean: obedient('Lean (version 4.28.0, x86_64-unknown-linux-gnu, commit 000000000000, Release)', outside) }),
+  },
+  'cargo, which runs build.rs and what .cargo/config.toml names': {
+    files: {
+      'Cargo.toml': '[package]\nname = "krate"\nversion = "0.1.0"\nbuild = "build.rs"\n[dependencies]\nvstd = "0"\n[package.metadata.verus]\nverify = true\n',
+      'build.rs': 'fn main() {}\n', '.cargo/config.toml': '[build]\nrustc-wrapper = "./wrapper"\n', 'src/lib.rs': 'use vstd::prelude::*;\nverus! { proof fn wrong() ensures false { } }\n',
+    },
+    programs: (outside) => ({ verus: obedient('{ "verus": { "version": "0.2026.06.07.cd03505" } }', outside), 'cargo-verus': obedient('cargo-verus-verus 0.2026.06.07.cd03505', outside) }),
+  },
+};
+
+/** A place with these files, and a PATH that begins with these programs. */
+async function withPrograms({ files, programs }: (typeof OBEDIENT)[string]): Promise<{ readonly place: Scene; readonly path: string }> {
+  const place = await scene(() => files);
+  const bin = join(dirname(place.root), 'bin');
+  await mkdir(bin);
+  for (const [name, text] of Object.entries(programs(place.outside))) { await writeFile(join(bin, name), text); await chmod(join(bin, name), 0o755); }
+  return { place, path: `${bin}:${PATH}` };
+}
+
+describe('tools that run code of the repository, without trust', () => {
+  it.each(Object.entries(OBEDIENT))('do not start: %s', async (_, one) => {
+    const { place, path } = await withPrograms(one);
+    const ledger = await verify(place, false, path);
+    expect(kinds(ledger)).toEqual(['not-run']);
+    expect(reasons(ledger)).toContain('--trust');
+    expect(ledger.entries.flatMap((entry) => entry.result.attempts)).toEqual([]);
+    expect(existsSync(join(place.outside, 'written'))).toBe(false);
+  }, LONG);
+
+  it.each([
+    ['a build script', { 'build.rs': 'fn main() {}\n' }, ''], ['settings of cargo', { '.cargo/config.toml': '[build]\nrustc-wrapper = "./w"\n' }, ''], ['settings of cargo, by their old name', { '.cargo/config': '[build]\n' }, ''],
+    ['a toolchain by its path', { 'rust-toolchain.toml': '[toolchain]\npath = "./t"\n' }, ''], ['a dependency that is not of Verus', {}, '[dependencies.serde]\nversion = "1"\n'], ['a procedural macro', {}, '[lib]\nproc-macro = true\n'],
+  ] as const)('refuse a crate for each of its reasons alone: %s', async (_, more, manifest) => {
+    const { place, path } = await withPrograms({
+      files: { 'Cargo.toml': `[package]\nname = "krate"\nversion = "0.1.0"\n[package.metadata.verus]\nverify = true\n${manifest}`, 'src/lib.rs': 'use vstd::prelude::*;\nverus! { proof fn wrong() ensures false { } }\n', ...more },
+      programs: OBEDIENT['cargo, which runs build.rs and what .cargo/config.toml names']!.programs,
+    });
+    const ledger = await verify(place, false, path);
+    expect(kinds(ledger)).toEqual(['not-run']);
+    expect(reasons(ledger)).toContain('--trust');
+  }, LONG);
+});
+
 describe.skipIf(!here)('tools that run code of the repository, with trust (needs bwrap)', () => {
-  const obeyed = async (files: Record<string, string>, programs: (outside: string) => Record<string, string>): Promise<Ledger> => {
-    const place = await scene(() => files);
-    const bin = join(dirname(place.root), 'bin');
-    await mkdir(bin);
-    for (const [name, text] of Object.entries(programs(place.outside))) { await writeFile(join(bin, name), text); await chmod(join(bin, name), 0o755); }
+  it.each(Object.entries(OBEDIENT))('hold %s', async (_, one) => {
+    const { place, path } = await withPrograms(one);
     process.env.HOSTILE_TOKEN = 'hunter3';
-    const ledger = await verify(place, true, `${bin}:${PATH}`).finally(() => { delete process.env.HOSTILE_TOKEN; });
+    const ledger = await verify(place, true, path).finally(() => { delete process.env.HOSTILE_TOKEN; });
     expect(existsSync(join(place.outside, 'written'))).toBe(false);
     const outputs = ledger.entries.flatMap((entry) => entry.result.attempts).flatMap((attempt) => attempt.outputs.map((output) => output.content.toString())).join('\n');
     expect(outputs, reasons(ledger)).toContain('obeyed in /tmp/');
     expect(outputs).not.toMatch(/hunter/);
     expect(kinds(ledger)).not.toContain('proved');
-    return ledger;
-  };
-
-  it('hold Lean, which elaborates lakefile.lean and every module', async () => {
-    await obeyed(
-      { 'lakefile.lean': 'import Lake\nopen Lake DSL\npackage p\nlean_lib A\n', 'lean-toolchain': 'leanprover/lean4:v4.28.0\n', 'A.lean': 'theorem t : 1 = 1 := rfl\n#eval IO.FS.writeFile "written" "x"\n' },
-      (outside) => ({ lean: obedient('Lean (version 4.28.0, x86_64-unknown-linux-gnu, commit 000000000000, Release)', outside) }),
-    );
-  }, LONG);
-
-  it('hold cargo, which runs build.rs and what .cargo/config.toml names', async () => {
-    await obeyed(
-      {
-        'Cargo.toml': '[package]\nname = "krate"\nversion = "0.1.0"\nbuild = "build.rs"\n[dependencies]\nvstd = "0"\n[package.metadata.verus]\nverify = true\n',
-        'build.rs': 'fn main() {}\n', '.cargo/config.toml': '[build]\nrustc-wrapper = "./wrapper"\n', 'src/lib.rs': 'use vstd::prelude::*;\nverus! { proof fn wrong() ensures false { } }\n',
-      },
-      (outside) => ({
-        verus: obedient('{ "verus": { "version": "0.2026.06.07.cd03505" } }', outside), 'cargo-verus': obedient('cargo-verus-verus 0.2026.06.07.cd03505', outside),
-      }),
-    );
   }, LONG);
 });
