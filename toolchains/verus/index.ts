@@ -8,7 +8,7 @@ export const verus: Toolchain = {
   id: ID,
   name: 'Verus',
   capabilities: { perSymbol: true, counterexamples: false, goals: false, certificates: false, resourceLimit: true, bounded: false },
-  revision: 3,
+  revision: 4,
   locate: locateVerus,
   references: (path, content) => (path.endsWith('.rs') ? readRustFile(path, content.toString('utf8')).items.filter((item) => item.kind === 'mod' && item.outOfLine).flatMap((item) => [`${[...item.scope.modules, item.name].join('/')}.rs`]) : []),
   recognise: recogniseVerus,

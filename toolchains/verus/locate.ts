@@ -1,7 +1,9 @@
 /** Verus with the solver that it asks for, and cargo-verus for crates. */
+import { existsSync } from 'node:fs';
 import { readdir, realpath } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { Located, MissingTool, ToolHost } from '../contract.ts';
+import { homedir } from 'node:os';
+import { dirname, isAbsolute, join } from 'node:path';
+import type { Located, MissingTool, Tool, ToolHost } from '../contract.ts';
 import { compareVersions, firstFit, locateProgram, missingTool, type ProgramDescription } from '../locate.ts';
 import { PROGRAMS } from '../smt/locate.ts';
 import { expectedZ3, locateSolversOf } from './solver.ts';
@@ -35,7 +37,21 @@ export async function locateVerus(host: ToolHost): Promise<Located> {
   if (none) missing.push(none);
   const used = firstFit(tools, 'verus');
   if (used && !firstFit(tools, 'z3')) missing.push({ id: 'z3', why: 'Verus has no solver', remedy: `put z3 ${expectedZ3(used.version)} beside ${used.path}, or set VERUS_Z3_PATH` });
+  const rust = used && await missingRust(host, used);
+  if (rust) missing.push(rust);
   return { tools, missing };
+}
+
+/** Every Verus runs inside one Rust toolchain, which it names and rustup must have; asked here so that nobody learns it from a failed run. */
+async function missingRust(host: ToolHost, verus: Tool): Promise<MissingTool | undefined> {
+  const said = (await host.capture(verus.path, VERUS.versionArgs)).stdout.content.toString('utf8');
+  const toolchain = /"toolchain"\s*:\s*"([\w.-]+)"/.exec(said)?.[1];
+  if (toolchain === undefined) return undefined;
+  const { RUSTUP_HOME } = process.env;
+  const home = RUSTUP_HOME !== undefined && isAbsolute(RUSTUP_HOME) ? RUSTUP_HOME : join(homedir(), '.rustup');
+  if (existsSync(join(home, 'toolchains', toolchain))) return undefined;
+  const remedy = `rustup toolchain install ${toolchain}`;
+  return { id: 'rust', why: `verus ${verus.version} runs inside Rust ${toolchain}, which is not in ${home}`, remedy: existsSync(home) ? remedy : `install rustup (https://rustup.rs), then: ${remedy}` };
 }
 
 /** The launcher starts rust_verify, which loads the built vstd; all lie beside it. */

@@ -4,11 +4,11 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { CheckContext, Obligation, ObligationResult, Tool } from '../../../toolchains/contract.ts';
+import type { CheckContext, Limits, Obligation, ObligationResult, Tool } from '../../../toolchains/contract.ts';
 import { runProcess } from '../../../toolchains/process.ts';
 import { smt } from '../../../toolchains/smt/index.ts';
 import { readQueries } from '../../../toolchains/verus/queries.ts';
-import { replayQueries } from '../../../toolchains/verus/replay.ts';
+import { instability, replayQueries } from '../../../toolchains/verus/replay.ts';
 import { folderTree, TEST_LIMITS, toolsOf } from '../check-context.ts';
 import { project } from './read.ts';
 
@@ -25,7 +25,7 @@ function recordsOf(name: string): Map<string, boolean> {
 }
 
 /** Every program's files replayed as `check` does it. */
-async function replay(name: string, withTools: readonly Tool[], wallSeconds: number): Promise<Map<string, string[]>> {
+async function replay(name: string, withTools: readonly Tool[], wallSeconds: number, effort: Limits['effort'] = 1): Promise<Map<string, string[]>> {
   const tree = await folderTree(join(ROOT, name));
   const work = await mkdtemp(join(tmpdir(), 'assay-queries-'));
   const discovered = new Map<string, Obligation>();
@@ -33,7 +33,7 @@ async function replay(name: string, withTools: readonly Tool[], wallSeconds: num
   const owner = project(name);
   const unit = { id: owner.id, project: owner.id, label: name, obligations: [], inputs: { files: [] }, options: {}, executesCode: false };
   const signal = new AbortController().signal;
-  const limits = { ...TEST_LIMITS, wallSeconds };
+  const limits = { ...TEST_LIMITS, wallSeconds, effort };
   const context: CheckContext = {
     tree, project: owner, unit, asked: [], limits, tools: withTools, trusted: false, signal, read: (path) => tree.read(path), workspace: () => Promise.resolve(work),
     run: (job) => runProcess({ file: job.tool.path, args: job.args, cwd: job.cwd, signal, limits: { wallSeconds, memoryMb: 4096, outputBytes: 2 ** 24, floodBytes: 2 ** 26, ...job.limits } }),
@@ -74,4 +74,24 @@ describe.skipIf(!hasQueries)('query files (needs recorded queries)', () => {
     expect(kinds.size).toBeGreaterThan(0);
     for (const [symbol, some] of kinds) expect([symbol, some.every((kind) => kind === 'proved')]).toEqual([symbol, records.get(symbol)]);
   }, 120_000);
+
+  it.skipIf(z3.length === 0)('asks under other seeds where more effort is, and answers the same (needs z3)', async () => {
+    const [plain, seeded] = [await replay('adts', z3, 10), await replay('adts', z3, 10, 3)];
+    expect(seeded).toEqual(plain);
+  }, 120_000);
+});
+
+describe('a query that hangs by the seed', () => {
+  const query = { check: { number: 1 } } as Parameters<typeof instability>[0];
+  const tool = (path: string) => ({ id: 'z3', version: '4.13.3', path }) as Tool;
+  const said = (seed: number, answer: 'unsat' | 'unknown', path = '/z3') => ({ seed, tool: tool(path), answers: new Map([[1, { answer }]]) }) as unknown as Parameters<typeof instability>[1][number];
+  it('is told by the seeds under which it was shown', () => {
+    expect(instability(query, [said(0, 'unsat'), said(17, 'unknown'), said(42, 'unsat')])).toBe('z3 4.13.3 shows it under 2 of 3 seeds (0, 42)');
+  });
+  it('is none where all agree, or only another solver differs', () => {
+    expect(instability(query, [said(0, 'unsat'), said(17, 'unsat')])).toBeUndefined();
+    expect(instability(query, [said(0, 'unknown'), said(17, 'unknown')])).toBeUndefined();
+    expect(instability(query, [said(0, 'unsat'), said(17, 'unsat'), said(0, 'unknown', '/other')])).toBeUndefined();
+    expect(instability(query, [said(0, 'unsat')])).toBeUndefined();
+  });
 });
