@@ -46,7 +46,7 @@ export function checkDrat(formula: Formula, proof: Uint8Array, stepLimit: number
     if (line.kind === 'end') return { kind: 'rejected', reason: 'the proof ends without deriving the empty clause' };
     if (line.kind === 'defect') return { kind: 'rejected', reason: `line ${line.line}: ${line.problem}` };
     const { numbers } = line;
-    if (numbers.indexOf(0) !== numbers.length - 1) return { kind: 'rejected', reason: `line ${line.line}: not one clause that ends with 0` };
+    /* check: one clause that is closed */ if (numbers.indexOf(0) !== numbers.length - 1) return { kind: 'rejected', reason: `line ${line.line}: not one clause that ends with 0` };
     const lemma: number[] = [];
     for (let i = 0; i < numbers.length - 1; i++) {
       const variable = Math.abs(numbers[i]!);
@@ -57,7 +57,7 @@ export function checkDrat(formula: Formula, proof: Uint8Array, stepLimit: number
     if (line.deletes) { base.remove(lemma); continue; }
     const follows = followsFrom(base, lemma, stepLimit);
     if (follows === 'exhausted') return exhausted;
-    if (!follows) return { kind: 'rejected', reason: `line ${line.line}: the clause does not follow from those before it` };
+    /* check: a clause follows from those before it */ if (!follows) return { kind: 'rejected', reason: `line ${line.line}: the clause does not follow from those before it` };
     base.add(lemma);
   }
 }
@@ -68,10 +68,10 @@ function followsFrom(base: ClauseBase, lemma: readonly number[], stepLimit: numb
     if (base.assumeFalse(lemma)) return true;
     if (base.propagate()) return true;
     const pivot = lemma[0];
-    if (pivot === undefined) return false;
+    /* check: the empty clause follows by propagation alone */ if (pivot === undefined) return false;
     for (const other of base.clausesWith(pivot ^ 1)) {
       if (base.steps > stepLimit) return 'exhausted';
-      if (!resolventFollows(base, other, pivot)) return false;
+      /* check: every resolvent on the first literal follows */ if (!resolventFollows(base, other, pivot)) return false;
     }
     return true;
   } finally {

@@ -42,20 +42,20 @@ class LratChecker {
       const { numbers } = line;
       if (numbers.at(-1) !== 0) return { kind: 'rejected', reason: `line ${line.line}: does not end with 0` };
       if (line.deletes) {
-        for (let i = 1; i < numbers.length - 1; i++) if (!this.#clauses.delete(numbers[i]!)) return { kind: 'rejected', reason: `line ${line.line}: deletes clause ${numbers[i]}, which is not there` };
+        for (let i = 1; i < numbers.length - 1; i++) /* check: only what is there is deleted */ if (!this.#clauses.delete(numbers[i]!)) return { kind: 'rejected', reason: `line ${line.line}: deletes clause ${numbers[i]}, which is not there` };
         continue;
       }
       const middle = numbers.indexOf(0);
       const id = numbers[0]!;
-      if (id <= 0 || middle < 1 || middle === numbers.length - 1 || numbers.indexOf(0, middle + 1) !== numbers.length - 1) return { kind: 'rejected', reason: `line ${line.line}: not a clause with its hints` };
-      if (this.#clauses.has(id)) return { kind: 'rejected', reason: `line ${line.line}: clause ${id} is there already` };
+      /* check: one clause with its hints */ if (id <= 0 || middle < 1 || middle === numbers.length - 1 || numbers.indexOf(0, middle + 1) !== numbers.length - 1) return { kind: 'rejected', reason: `line ${line.line}: not a clause with its hints` };
+      /* check: a number names one clause */ if (this.#clauses.has(id)) return { kind: 'rejected', reason: `line ${line.line}: clause ${id} is there already` };
       const lemma = Int32Array.from(numbers.slice(1, middle));
       const largest = lemma.reduce((most, literal) => Math.max(most, Math.abs(literal)), 0);
       if (largest > MAXIMUM_CHECKED_VARIABLE) return { kind: 'rejected', reason: `line ${line.line}: variable ${largest} is out of all proportion` };
       this.#makeRoom(largest);
       const defect = this.#defect(lemma, numbers, middle + 1);
       this.#undo(0);
-      if (defect) return { kind: 'rejected', reason: `line ${line.line}: ${defect}` };
+      /* check: a clause follows by its hints */ if (defect) return { kind: 'rejected', reason: `line ${line.line}: ${defect}` };
       if (lemma.length === 0) return { kind: 'verified', steps: this.#steps };
       this.#clauses.set(id, lemma);
     }
@@ -68,17 +68,17 @@ class LratChecker {
     if (first.done) return undefined;
     if (first.defect) return first.defect;
     const pivot = lemma[0];
-    if (pivot === undefined || hints[first.at] === 0) return 'its hints do not lead to a contradiction';
+    /* check: hints end in a contradiction or in resolvents */ if (pivot === undefined || hints[first.at] === 0) return 'its hints do not lead to a contradiction';
     const covered = new Set<number>();
     for (let at = first.at; hints[at] !== 0;) {
       const number = -hints[at]!;
       const clause = this.#clauses.get(number);
-      if (!clause?.includes(-pivot)) return `hint −${number} is no clause with the negated first literal`;
+      /* check: a resolvent is on the first literal */ if (!clause?.includes(-pivot)) return `hint −${number} is no clause with the negated first literal`;
       const mark = this.#assigned.length;
       let next = at + 1;
       if (!this.#assumeFalse(clause, -pivot)) {
         const followed = this.#follow(hints, next);
-        if (!followed.done) return followed.defect ?? `its hints for clause ${number} do not lead to a contradiction`;
+        /* check: each resolvent follows by its hints */ if (!followed.done) return followed.defect ?? `its hints for clause ${number} do not lead to a contradiction`;
       }
       while (hints[next]! > 0) next++;
       this.#undo(mark);
@@ -87,7 +87,7 @@ class LratChecker {
     }
     for (const [number, clause] of this.#clauses) {
       this.#steps++;
-      if (!covered.has(number) && clause.includes(-pivot)) return `clause ${number} holds the negated first literal and has no hint`;
+      /* check: no resolvent is left out */ if (!covered.has(number) && clause.includes(-pivot)) return `clause ${number} holds the negated first literal and has no hint`;
     }
     return undefined;
   }
@@ -105,11 +105,11 @@ class LratChecker {
         const value = literal > 0 ? this.#value[literal]! : -this.#value[-literal]!;
         if (value > 0) satisfied = true;
         else if (value === 0 && literal !== unit) {
-          if (unit !== 0) return { done: false, at, defect: `hint ${hints[at]} is not unit` };
+          /* check: a hint fixes one literal */ if (unit !== 0) return { done: false, at, defect: `hint ${hints[at]} is not unit` };
           unit = literal;
         }
       }
-      if (satisfied) continue;
+      /* check: a clause that holds is no contradiction */ if (satisfied) continue;
       if (unit === 0) return { done: true, at };
       this.#assign(unit);
     }

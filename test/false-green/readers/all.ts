@@ -1,5 +1,6 @@
 /** Every reader that the suite knows. */
 import { abc } from './abc.ts';
+import { drat, lrat } from './certificates.ts';
 import { dafnyLog } from './dafny.ts';
 import { leanAudit, leanMessages } from './lean.ts';
 import { anyReader, type AnyReader } from './reader.ts';
@@ -9,5 +10,5 @@ import { smtbmc } from './smtbmc.ts';
 import { verusOutput } from './verus.ts';
 
 export const readers: readonly AnyReader[] = [
-  anyReader(frames), anyReader(standing), anyReader(answers), anyReader(checkers), anyReader(smtbmc), anyReader(abc), anyReader(dafnyLog), anyReader(verusOutput), anyReader(leanMessages), anyReader(leanAudit),
+  anyReader(frames), anyReader(standing), anyReader(answers), anyReader(checkers), anyReader(drat), anyReader(lrat), anyReader(smtbmc), anyReader(abc), anyReader(dafnyLog), anyReader(verusOutput), anyReader(leanMessages), anyReader(leanAudit),
 ];
