@@ -8,6 +8,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createToolHost } from '../../toolchains/executables.ts';
 import type { Toolchain } from '../../toolchains/contract.ts';
+import { awake } from './awake.ts';
 import { storeHome } from './ledger/home.ts';
 import { openStore, type Store } from './ledger/store.ts';
 import { makePlan, type Plan } from './plan.ts';
@@ -100,7 +101,9 @@ export class Engine {
     return { inventory, environment: await host.environment(), notes: [...host.notes] };
   }
 
-  async plan(request: PlanRequest): Promise<OpenedPlan> {
+  plan(request: PlanRequest): Promise<OpenedPlan> { return awake(this.#plan(request)); }
+
+  async #plan(request: PlanRequest): Promise<OpenedPlan> {
     const repository = typeof request.path !== 'string' ? request.path : await openRepository(request.path, {
       home: this.parts.store.home, signal: request.signal,
       references: (path, content) => this.toolchains.flatMap((toolchain) => [...toolchain.references(path, content)]),
@@ -124,10 +127,12 @@ export class Engine {
 
   verify(opened: OpenedPlan, request: Omit<VerifyRequest, 'plan' | 'root' | 'commit' | 'tools' | 'environment'>): Promise<VerifyOutcome> {
     const { commit } = opened.repository;
-    return verify(this.parts, { ...request, root: knownAs(opened.repository), ...(commit ? { commit } : {}), plan: opened.plan, tools: opened.tools, environment: opened.environment });
+    return awake(verify(this.parts, { ...request, root: knownAs(opened.repository), ...(commit ? { commit } : {}), plan: opened.plan, tools: opened.tools, environment: opened.environment }));
   }
 
-  async dispose(): Promise<void> {
+  dispose(): Promise<void> { return awake(this.#dispose()); }
+
+  async #dispose(): Promise<void> {
     await this.parts.scheduler.dispose();
     for (const toolchain of this.toolchains) await toolchain.dispose?.();
     this.parts.store.close();
