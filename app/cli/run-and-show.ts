@@ -45,7 +45,7 @@ export async function runAndShow({ engine, signal }: Session, plans: readonly ((
         notices.push(...opened.repository.notices, ...opened.notes);
         if (opened.repository.commit) notices.unshift(describeCommit(opened.repository.commit));
         const share = recheckShare();
-        const outcome = await progress.during(engine, () => engine.verify(opened, { ...options, asPlanned: true, recheckShare: share, signal, onEvent }));
+        const outcome = await progress.during(engine, () => engine.verify(opened, { ...options, asPlanned: true, evidenceUnread: options.json === undefined, recheckShare: share, signal, onEvent }));
         progress.clear();
         out.write(renderLedger(outcome.ledger, { style: styleFor(out), notices: notices.splice(0) }));
         const ledger = await recheckSome(engine.parts, outcome, outcome.ledger, { share, signal, onEvent });

@@ -25,6 +25,8 @@ export interface Place {
   /** Resolves once a program has left this mark. */
   marked(name: string): Promise<void>;
   mark(name: string): Promise<void>;
+  /** Sets a variable of Assay's own environment for the rest of the case. */
+  environment(name: string, value: string): void;
 }
 
 export type Action = (place: Place) => Promise<void>;

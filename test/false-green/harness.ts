@@ -80,6 +80,11 @@ async function placeOf(one: Case): Promise<Place> {
     replace: (name, program) => put(place, name, program),
     async marked(name) { while (!existsSync(join(place.marks, name))) await new Promise((resolve) => { setTimeout(resolve, 20); }); },
     mark: (name) => writeFile(join(place.marks, name), ''),
+    environment(name, value) {
+      const before = process.env[name];
+      left.push(async () => { if (before === undefined) Reflect.deleteProperty(process.env, name); else process.env[name] = before; });
+      process.env[name] = value;
+    },
   };
   for (const path of [place.root, place.home, place.bin, place.marks]) await mkdir(path);
   for (const [path, content] of Object.entries(one.files)) await place.write(path, content);

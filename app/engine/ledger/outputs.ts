@@ -13,6 +13,7 @@ import { sha256 } from './canonical.ts';
 import type { Connection } from './connection.ts';
 import type { LedgerDatabase } from './database.ts';
 import { StoreError } from './connection.ts';
+import { voidPackets } from './damaged.ts';
 
 /** Below this gzip costs more time than its gain in space is worth (some 80 µs a call). */
 const PLAIN_BYTES = 2048;
@@ -87,7 +88,10 @@ export class OutputStore {
     const content = row.coding === 'plain' ? stored : unpack(stored);
     if (content && sha256(content) === hash) return content;
     this.database.notice(`the kept output ${hash} is damaged and no longer believed`, row.coding === 'file' ? this.#path(hash) : this.database.file);
-    this.database.write((connection) => connection.run('DELETE FROM outputs WHERE sha256 = ?', [hash])); // the next run that makes it keeps it anew
+    this.database.write((connection) => {
+      connection.run('DELETE FROM outputs WHERE sha256 = ?', [hash]); // the next run that makes it keeps it anew
+      voidPackets(connection, 'body LIKE ?', `%${hash}%`);
+    });
     return undefined;
   }
 

@@ -9,7 +9,8 @@ import type { Attempt, Limits, Output } from '../../../toolchains/contract.ts';
 import type { VerdictKind } from '../../../toolchains/verdict.ts';
 import type { Connection } from './connection.ts';
 import type { LedgerDatabase, StoreProblem, WriteOptions } from './database.ts';
-import type { OutputStore } from './outputs.ts';
+import { voidPackets } from './damaged.ts';
+import { outputHash, type OutputStore } from './outputs.ts';
 import { clearLookUps, KeptLookUps, type PacketHead } from './kept-look-ups.ts';
 import { attemptsOf, decodePacket, encodePacket, entriesOf, headOf, insertVerdict, packetDigest } from './packets.ts';
 import type { DecodedEntry, PacketText } from './packets.ts';
@@ -143,10 +144,33 @@ export class Results {
 
   #unsound(packet: number): void {
     this.database.notice(`the kept result ${packet} does not match its digest and is not used`);
-    this.database.write((connection) => {
-      connection.run('UPDATE packets SET cacheable = 0 WHERE id = ?', [packet]);
-      clearLookUps(connection);
-    });
+    this.database.write((connection) => voidPackets(connection, 'id = ?', packet));
+  }
+
+  /**
+   * Those of these packets whose attempts and outputs are in the store as they were written. The others are void from now on.
+   * As dear as reading all of it.
+   */
+  whole(packets: ReadonlySet<number>): ReadonlySet<number> {
+    const outputs = new Map<string, boolean>();
+    const isThere = (hash: string): boolean => {
+      let known = outputs.get(hash);
+      if (known === undefined) outputs.set(hash, known = this.outputs.read(hash) !== undefined);
+      return known;
+    };
+    const rows = this.database.read((connection) => connection.all<PacketText>(
+      'SELECT p.id, p.unit_key, p.digest, p.body FROM json_each(?) AS asked CROSS JOIN packets AS p ON p.id = asked.value', [JSON.stringify([...packets])]), []);
+    const found = new Set<number>();
+    for (const row of rows) {
+      const attempts = attemptsOf(row, () => undefined);
+      if (!attempts) this.#unsound(row.id);
+      else if (attempts.every((attempt) => attempt.outputs.every((output) => isThere(outputHash(output))))) found.add(row.id);
+      else {
+        this.database.notice(`the evidence of the kept result ${row.id} is gone: it is not used`);
+        this.database.write((connection) => voidPackets(connection, 'id = ?', row.id));
+      }
+    }
+    return found;
   }
 
   /** Undefined where this unit was not looked up. */

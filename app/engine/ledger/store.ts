@@ -116,6 +116,8 @@ export class Store {
    * @param of what the repository is known by, where all its units are looked up
    */
   lookUp(keys: readonly UnitKey[], of?: string): Map<UnitKey, CachedResult[]> { return this.#results.lookUp(keys, of); }
+  /** Packets whose evidence is all there; the others are void from now on. */
+  whole(packets: ReadonlySet<number>): ReadonlySet<number> { return this.#results.whole(packets); }
   voidEntry(unitKey: UnitKey, why: Voided): Kept { return this.#results.voidEntry(unitKey, why); }
 
   close(): void {

@@ -15,7 +15,7 @@ export interface LedgerEntry {
   readonly at: string;
   /** Inputs with their hashes as the tool saw them. */
   readonly inputs: readonly HashedInput[];
-  /** A later re-check of the same content disagreed: the verdict is no longer believed or reused. */
+  /** A later re-check of the same content disagreed, or the evidence is damaged: the verdict is no longer believed or reused. */
   readonly voided?: Voided;
 }
 
@@ -24,7 +24,7 @@ export interface Voided {
   readonly reason: string;
   /** ISO 8601. */
   readonly at: string;
-  /** Run of the re-check. */
+  /** Run of the re-check; "" where there was none. */
   readonly run: string;
 }
 

@@ -43,7 +43,7 @@ function levelOf(entry: ObligationJson): Level {
 function messageOf(entry: ObligationJson): string {
   const said = `${entry.symbol}: ${sentenceOf(entryOf(entry))}`;
   const first = entry.diagnostics[0]?.message;
-  return `${said}${holds(entry) ? '' : entry.voided ? ' (void: a re-check disagreed)' : ' (stale: its files changed since)'}${first === undefined ? '' : `. ${first}`}`;
+  return `${said}${holds(entry) ? '' : entry.voided ? ` (void: ${entry.voided.reason})` : ' (stale: its files changed since)'}${first === undefined ? '' : `. ${first}`}`;
 }
 
 function location(file: string, range: ObligationJson['range']): object {

@@ -52,7 +52,7 @@ export function headline(totals: Totals): string {
     [totals.bounded, 'are clear up to a bound only', 'is clear up to a bound only'],
     [totals.open, 'are undecided', 'is undecided'], [totals.unchecked, 'could not be checked', 'could not be checked'],
     [totals.stale, 'are stale: their files changed since', 'is stale: its files changed since'],
-    [totals.voided, 'are void: a re-check disagreed', 'is void: a re-check disagreed'],
+    [totals.voided, 'are void: a re-check disagreed, or their evidence is damaged', 'is void: a re-check disagreed, or its evidence is damaged'],
     [totals.notAsked, 'more were not asked for', 'more was not asked for'],
   ];
   for (const [count, words, one] of rest) if (count > 0) parts.push(`${count} ${count === 1 ? one : words}`);

@@ -29,7 +29,7 @@ export interface Known {
 }
 
 export async function knownVerdicts(parts: EngineParts, request: PrepareRequest): Promise<Known> {
-  const units = await prepare(parts, { ...request, fresh: false }, selectUnits(request.plan, {}));
+  const units = await prepare(parts, { ...request, fresh: false, evidenceUnread: true }, selectUnits(request.plan, {}));
   const verdicts = new Map<string, KnownVerdict>();
   for (const unit of units) for (const [id, cached] of unit.kept) verdicts.set(id, { entry: cachedEntry(cached), from: cached.source });
   const current = verdicts.size;
@@ -50,7 +50,7 @@ export async function knownVerdicts(parts: EngineParts, request: PrepareRequest)
 }
 
 function whyStale(entry: LedgerEntry, unit: PreparedUnit): string | undefined {
-  if (entry.voided) return `a later check disagreed: ${entry.voided.reason}`;
+  if (entry.voided) return entry.voided.run === '' ? entry.voided.reason : `a later check disagreed: ${entry.voided.reason}`;
   const changed = differing(entry.inputs, unit.inputs.filter((input) => input.sha256 !== 'absent'));
   if (changed !== undefined) return `${changed} has changed since`;
   return classOf(entry.result.verdict.kind) === 'green' ? 'it was found with other tools or options' : undefined;

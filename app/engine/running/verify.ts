@@ -37,6 +37,8 @@ export interface VerifyRequest {
   readonly selection: Selection;
   /** Ignore what is kept. */
   readonly fresh: boolean;
+  /** Nobody reads the evidence of this run while it goes on: of a large one that finds all unchanged it is not looked at. Else a kept verdict stands only with its evidence. */
+  readonly evidenceUnread?: boolean;
   /** The plan was made for this run a moment ago: the files are as it saw them, and are not looked at again before their tools start. */
   readonly asPlanned?: boolean;
   readonly trusted: boolean;
@@ -188,7 +190,7 @@ const NOTHING: ReadonlyMap<string, CachedResult> = new Map();
 const NO_HASHES: ReadonlyMap<string, string> = new Map();
 
 /** What decides whether something that is kept may stand. */
-export type PrepareRequest = Pick<VerifyRequest, 'plan' | 'root' | 'asPlanned' | 'tools' | 'limits' | 'fresh' | 'trusted' | 'environment' | 'signal'>;
+export type PrepareRequest = Pick<VerifyRequest, 'plan' | 'root' | 'asPlanned' | 'tools' | 'limits' | 'fresh' | 'trusted' | 'environment' | 'signal' | 'evidenceUnread'>;
 
 /** Hashes the inputs of these units and looks up what is kept for exactly them; runs nothing. */
 export async function prepare(parts: EngineParts, request: PrepareRequest, selected: readonly AskedUnit[]): Promise<PreparedUnit[]> {
@@ -206,10 +208,23 @@ export async function prepare(parts: EngineParts, request: PrepareRequest, selec
     return { ...unit, inputs, key };
   });
   const known = parts.store.lookUp(keyed.map((unit) => unit.key), request.root);
-  return keyed.map((unit) => {
+  const prepared = keyed.map((unit) => {
     const kept = reuse(known.get(unit.key) ?? [], reuseRequest(request, unit));
     return { ...unit, kept, reused: request.fresh ? NOTHING : kept };
   });
+  return request.fresh || (request.evidenceUnread && prepared.length >= MANY_UNITS) ? prepared : withEvidence(parts, prepared);
+}
+
+/** Of fewer the evidence is looked at in a few milliseconds. */
+const MANY_UNITS = 100;
+
+/** A kept verdict whose evidence was damaged or lost does not stand: its unit is checked again. */
+function withEvidence(parts: EngineParts, prepared: readonly PreparedUnit[]): PreparedUnit[] {
+  const packets = new Set(prepared.flatMap((unit) => [...unit.reused.values()].map((cached) => cached.source.packet)));
+  const whole = parts.store.whole(packets);
+  if (whole.size === packets.size) return [...prepared];
+  const stands = (of: PreparedUnit['kept']): PreparedUnit['kept'] => new Map([...of].filter(([, cached]) => whole.has(cached.source.packet)));
+  return prepared.map((unit) => ({ ...unit, kept: stands(unit.kept), reused: stands(unit.reused) }));
 }
 
 const requests = new WeakMap<PrepareRequest, Map<string, Parameters<typeof reuse>[1]>>();

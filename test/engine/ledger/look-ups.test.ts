@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'libsql';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { outputHash } from '../../../app/engine/ledger/outputs.ts';
 import { openStore, type Store } from '../../../app/engine/ledger/store.ts';
 import type { CachedResult } from '../../../app/engine/ledger/types.ts';
 import { description, unitRecord } from './samples.ts';
@@ -66,4 +67,25 @@ it('and a packet whose attempts turn out damaged is not taken over again', () =>
   expect(damaged?.result.attempts).toEqual([]);
   expect(store.notices.some((notice) => notice.message.includes('digest'))).toBe(true);
   expect(all().some((cached) => cached.unitKey === 'key-file3')).toBe(false);
+});
+
+it('is gone with evidence that turned out damaged, by whoever read it', () => {
+  const run = store.startRun(description()).id;
+  const before = all();
+  store.record(run, [], before);
+  inFile((database) => { database.exec(`UPDATE outputs SET content = x'00' WHERE sha256 = '${outputHash(before[0]!.result.attempts[0]!.outputs[0]!)}'`); });
+  const damaged = before[0]!.obligation.id;
+  expect(store.readEntry(damaged, { run })?.result.attempts[0]?.outputs[0]?.content.length).toBe(0);
+  expect(keptTexts()).toBe(0);
+  expect(all()).toHaveLength(COUNT - 1);
+  expect(store.readEntry(damaged, { run })?.voided?.reason).toBe('its evidence is damaged');
+});
+
+it('says which of its packets are whole, and the others are void from then on', () => {
+  const before = all();
+  const packets = new Set(before.map((cached) => cached.source.packet));
+  expect(store.whole(packets)).toEqual(packets);
+  inFile((database) => { database.exec(`DELETE FROM outputs WHERE rowid = 1; UPDATE packets SET body = replace(body, 'unsat', 'unsat ') WHERE id = ${before[9]!.source.packet}`); });
+  expect(store.whole(packets).size).toBe(COUNT - 2);
+  expect(all()).toHaveLength(COUNT - 2);
 });

@@ -1,6 +1,7 @@
 /** What was kept from earlier runs: only exactly this, by exactly these tools, within these limits. */
-import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import Database from 'libsql';
 import type { Case, Family, Place } from '../case.ts';
 import { CNF_SATISFIABLE, CNF_UNSATISFIABLE, SATISFIABLE, UNSATISFIABLE } from '../inputs.ts';
 import { cadicalLike, real, z3Like } from '../programs.ts';
@@ -21,6 +22,21 @@ async function damage(place: Place, change: (content: Buffer) => Buffer): Promis
   for (const companion of ['', '-wal', '-shm']) await rm(path + companion, { force: true });
   await writeFile(path, content);
 }
+/** A statement on the store, while nobody has it open. */
+async function inStore(place: Place, statement: string): Promise<void> {
+  const database = new Database(join(place.home, 'ledger.db'));
+  try { database.exec(statement); } finally { database.close(); }
+}
+/** Its word is in the file that HOME has: a solver with a configuration of the user's. */
+const configured = { z3: z3Like("say(framed(fs.readFileSync(process.env.HOME + '/.solver', 'utf8')))") };
+const home = (word: string) => ({
+  async act(place: Place) {
+    const folder = join(place.marks, word);
+    await mkdir(folder, { recursive: true });
+    await writeFile(join(folder, '.solver'), word);
+    place.environment('HOME', folder);
+  },
+});
 /** The middle third overwritten. */
 const scribble = (place: Place): Promise<void> => damage(place, (content) => content.fill(0x5a, Math.floor(content.length / 3), Math.floor((content.length * 2) / 3)));
 
@@ -54,6 +70,13 @@ export const family: Family = {
     smt('a store that was scribbled over gives nothing', [proved, { act: scribble }, { act: (place) => place.write('a.smt2', SATISFIABLE) }, refuted]),
     smt('a store that was cut', [proved, { act: (place) => damage(place, (content) => content.subarray(0, 5000)) }, { act: (place) => place.write('a.smt2', SATISFIABLE) }, refuted]),
     smt('a store of text', [proved, { act: (place) => damage(place, () => Buffer.from('proved\n'.repeat(1000))) }, { act: (place) => place.write('a.smt2', SATISFIABLE) }, refuted]),
+    smt('another home, where the solver is configured otherwise', [home('unsat'), proved, again, home('sat'), refuted, home('unsat'), again], { tools: configured }),
+    smt('evidence that was damaged', [proved, { act: (place) => inStore(place, "UPDATE outputs SET content = x'00'") }, proved, again]),
+    smt('evidence that is gone', [proved, { act: (place) => inStore(place, 'DELETE FROM outputs') }, proved, again]),
+    smt('attempts that were damaged', [proved, { act: (place) => inStore(place, "UPDATE packets SET body = replace(body, 'exited', 'exited ')") }, proved, again]),
+    smt('damaged evidence under a verdict that would not be found again', [
+      { verify: { 'check-sat 1': 'proved' } }, { act: async (place) => { await place.mark('turned'); await inStore(place, "UPDATE outputs SET content = x'00'"); } }, { verify: { 'check-sat 1': 'refuted' } },
+    ], { tools: { z3: z3Like("say(framed(fs.existsSync(marks + '/turned') ? 'sat' : 'unsat'))") } }),
     {
       name: 'files that change places', files: { 'a.cnf': CNF_UNSATISFIABLE, 'b.cnf': CNF_SATISFIABLE }, tools: cadical,
       steps: [

@@ -85,6 +85,10 @@ export const families: readonly Family[] = [
         steps: [{ verify: { '#Good': 'proved', '#Below': 'proved' } }, { act: (place) => place.write('b.dfy', 'lemma Below() ensures false {}\n') }, { verify: { '#Good': 'proved', '#Below': 'failed' } }],
       },
       { name: 'a configuration that appears above it', files: { 'a.dfy': GOOD }, ...both, steps: [{ verify: { '#Good': 'proved' } }, { act: (place) => place.write('dfyconfig.toml', '[options]\nno-verify = true\n') }, { verify: { '#Good': 'proved' } }] },
+      {
+        name: 'a configuration that appears in a folder above it and makes functions opaque', files: { 'inner/a.dfy': GOOD }, tools: by("if (args.join(' ').includes('opaque')) bad.push(...symbols); honestly();"),
+        steps: [{ verify: { '#Good': 'proved' } }, { verify: { '#Good': 'proved' }, cached: true }, { act: (place) => place.write('dfyconfig.toml', '[options]\ndefault-function-opacity = "opaque"\n') }, { verify: { '#Good': 'failed' } }],
+      },
       { name: 'an unchanged one', control: true, files: { 'a.dfy': GOOD }, ...both, steps: [{ verify: { '#Good': 'proved' } }, { verify: { '#Good': 'proved' }, cached: true }] },
     ],
   },

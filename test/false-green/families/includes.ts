@@ -7,6 +7,8 @@ const wide = '`define LIMIT 15\n', narrow = '`define LIMIT 5\n';
 const task = sby({ mode: 'prove', files: ['t.sv', 'limit.vh'] });
 const proved = { verify: { 't.p': 'proved' } } as const;
 const refuted = { verify: { 't.p': 'refuted' } } as const;
+/** The same answer from what is kept, as long as nothing is where it was looked for. */
+const looked: Case['steps'] = [proved, { ...proved, cached: true }];
 const edited: Case['steps'] = [proved, { act: (place) => place.write('limit.vh', narrow) }, refuted];
 
 export const family: Family = {
@@ -15,6 +17,9 @@ export const family: Family = {
     { name: 'an included file was edited', files: { 't.sv': including, 'limit.vh': wide, 't.sby': task }, tools: native, steps: edited },
     { name: 'the same in a bare design', files: { 't.sv': including, 'limit.vh': wide }, tools: native, steps: edited },
     { name: 'an included file of an included file', files: { 't.sv': including, 'limit.vh': '`include "inner.vh"\n', 'inner.vh': wide }, tools: native, steps: [proved, { act: (place) => place.write('inner.vh', narrow) }, refuted] },
+    { name: 'a file appears beside the design that stood further up', files: { 'rtl/t.sv': including, 'limit.vh': wide }, tools: native, steps: [...looked, { act: (place) => place.write('rtl/limit.vh', narrow) }, refuted] },
+    { name: 'a file appears in the folder that is looked at first', files: { 'rtl/t.sv': including, 'inc/limit.vh': wide, 't.sby': sby({ mode: 'prove', script: ['read_verilog -formal -sv -I inc rtl/t.sv', 'prep -top t'], files: ['rtl', 'inc'] }) }, tools: native, steps: [...looked, { act: (place) => place.write('rtl/limit.vh', narrow) }, refuted] },
+    { name: 'a file appears that the task names', files: { 't.sv': including, 'limit.vh': wide, 't.sby': sby({ mode: 'prove', files: ['t.sv', 'other/limit.vh'] }) }, tools: native, steps: [{ verify: { 't.p': 'malformed' } }, { act: (place) => place.write('other/limit.vh', narrow) }, refuted] },
     { name: 'a missing file', files: { 't.sv': including, 't.sby': sby({ mode: 'prove' }) }, tools: native, steps: says({ 't.p': 'malformed' }, { exit: 3 }) },
     { name: 'a missing file in a bare design', files: { 't.sv': including }, tools: native, steps: says({ 't.p': 'malformed' }, { exit: 3 }) },
     { name: 'a file that vanished', files: { 't.sv': including, 'limit.vh': wide, 't.sby': task }, tools: native, steps: [proved, { act: (place) => place.remove('limit.vh') }, { verify: { 't.p': 'malformed' } }] },
