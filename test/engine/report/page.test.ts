@@ -52,7 +52,7 @@ describe('what a report counts as shown', () => {
       entry({ kind: 'proved' }, { symbol: 'd', flags: { voided: { reason: 'a re-check disagreed', at: '', run: 'r' } } }),
     ]);
     expect(of).toMatchObject({ obligations: 4, shown: 1, stale: 1, voided: 1, bounded: 1 });
-    expect(headline(of)).toBe('1 of 4 obligations are shown; 1 is clear up to a bound only; 1 is stale: its files changed since; 1 is void: a re-check disagreed.');
+    expect(headline(of)).toBe('1 of 4 obligations are shown; 1 is clear up to a bound only; 1 is stale: its files changed since; 1 is void: a re-check disagreed, or its evidence is damaged.');
   });
   it('says "all" only of all', () => {
     expect(headline(totals([entry({ kind: 'proved' })]))).toBe('All 1 obligations are shown.');
