@@ -8,6 +8,7 @@ const COMMANDS: Record<string, () => Promise<Command>> = {
   verify: async () => (await import('./cli/verify.ts')).verifyCommand,
   prove: async () => (await import('./cli/prove.ts')).proveCommand,
   retrieval: async () => (await import('./cli/retrieval.ts')).retrievalCommand,
+  consent: async () => (await import('./cli/consent.ts')).consentCommand,
   plan: async () => (await import('./cli/plan.ts')).planCommand,
   equiv: async () => (await import('./cli/equiv.ts')).equivCommand,
   compare: async () => (await import('./cli/compare-command.ts')).compareCommand,
@@ -26,8 +27,9 @@ const USAGE = `usage: assay COMMAND …
   equiv GOLD GATE   two designs, the same outputs?  compare RUN RUN   what changed between two runs
   report PATH|RUN   a page, PDF, SARIF, JUnit …     recheck REPORT    does every claim hold again?
   justify PATH      entries to sign for what is taken on trust
+  consent           who may be sent text of which repository
   doctor            tools found and missing         install TOOL      fetch a pinned version, checked
-  serve             the window in a browser      bench [SUITE]     speed, as ratios
+  serve             the window in a browser      bench [SUITE|FOLDER]  speed, or proof tasks
 assay COMMAND --help lists the options.`;
 
 async function main(): Promise<number> {

@@ -1,5 +1,5 @@
 /**
- * Proof synthesis without a model: a toolchain's strategies propose edits that add proof text only. The search is quick and
+ * Proof synthesis: a toolchain's strategies propose edits that add proof text only. The search is quick and
  * may be wrong; what it offers is accepted by the engine alone, after the guard and a clean run in fresh processes.
  */
 import type { CheckContext, Diagnostic, Obligation } from './contract.ts';
@@ -20,6 +20,8 @@ export interface SynthesisCandidate {
   readonly additions: readonly Addition[];
   /** Ids of the goals that it should turn green. */
   readonly proves: readonly string[];
+  /** Ids of a model's drafts that are in it. */
+  readonly drafts?: readonly string[];
 }
 
 export type OfferAnswer = { readonly kind: 'accepted' } | { readonly kind: 'refused'; readonly why: string };
@@ -50,6 +52,51 @@ export interface SearchStep {
   readonly open: readonly Diagnostic[];
 }
 
+/** A lemma of the repository that may help. */
+export interface Premise {
+  readonly symbol: string;
+  readonly file: string;
+  readonly contract: string;
+  /** A proof of the goal's project can call it; of another project it is an example only. */
+  readonly isCallable: boolean;
+}
+
+export interface DraftRequest {
+  /** Id of the obligation. */
+  readonly goal: string;
+  /** What Assay says of itself: nothing of the repository. */
+  readonly instructions: string;
+  readonly turns: readonly { readonly role: 'user' | 'assistant'; readonly text: string }[];
+  /** Files of which text is in the turns. */
+  readonly files: readonly string[];
+  readonly premises: readonly Premise[];
+  readonly count: number;
+  readonly temperature: number;
+  readonly seed: number;
+  /** Of each draft. */
+  readonly maximumTokens: number;
+  readonly signal: AbortSignal;
+}
+
+export interface Draft { readonly id: string; readonly text: string; /** Mean over its tokens. */ readonly logProbability?: number }
+
+export type DraftAnswer =
+  | { readonly kind: 'drafts'; /** At least one. */ readonly drafts: readonly Draft[] }
+  /** Nothing this time; another request may give something. */
+  | { readonly kind: 'nothing'; readonly why: string }
+  /** Nothing any more: the budget is used, there is no consent, the server is not there. */
+  | { readonly kind: 'over'; readonly why: string };
+
+/** A language model as the engine lends it. Consent, what may leave, budget, retries and records are the engine's; no verdict is the model's. */
+export interface ModelAccess {
+  /** As people know it. */
+  readonly name: string;
+  /** The most promising first. @param text the goal with what there is of its proof */
+  premises(goal: Obligation, text: string, most: number): Promise<readonly Premise[]>;
+  /** Settles soon after the request's signal, with the connection closed. */
+  draft(request: DraftRequest): Promise<DraftAnswer>;
+}
+
 export interface SynthesisContext extends Pick<CheckContext, 'tree' | 'project' | 'unit' | 'tools' | 'trusted' | 'limits' | 'signal' | 'read' | 'workspace' | 'run' | 'compute'> {
   readonly goals: readonly Goal[];
   /** Names of the strategies that may be used. */
@@ -60,6 +107,8 @@ export interface SynthesisContext extends Pick<CheckContext, 'tree' | 'project' 
   spend(): boolean;
   /** Guard, then the clean run. Of several accepted offers the last one holds: each must prove what the ones before it did. */
   offer(candidate: SynthesisCandidate): Promise<OfferAnswer>;
+  /** Where the user named one. */
+  readonly model?: ModelAccess;
   /** For the progress line. */
   report(line: string): void;
   /** For who looks on; what holds here is no verdict. */

@@ -17,6 +17,10 @@ export function renderProof(outcome: ProveOutcome, { style, patch, applied }: { 
     lines.push(`accepted: ${candidate.additions.length} ${candidate.additions.length === 1 ? 'addition' : 'additions'}; ${acceptance.guard.join('; ')}; proved in a clean run of ${duration(acceptance.seconds)}`);
     if (acceptance.unconfirmed !== undefined) lines.push(`  not confirmed by the compiler: ${acceptance.unconfirmed}`);
   }
+  if (outcome.model) {
+    const { name, origin, isLoopback, spent, price } = outcome.model;
+    lines.push(`asked of ${printable(name)} at ${origin}${isLoopback ? ' (this machine)' : ''}: ${counted(spent.requests, 'request')}, ${spent.input} tokens in, ${spent.output} out${spent.estimated ? ' (partly estimated)' : ''}${spent.usd === undefined || !price ? ', cost not known' : `, ${spent.usd.toFixed(4)} USD (${price.from})`}`);
+  }
   if (patch !== '') lines.push('', patch.trimEnd(), '');
   if (applied?.kind === 'written') lines.push(`written: ${applied.paths.map(printable).join(', ')}`);
   if (applied?.kind === 'refused') lines.push(`not written: ${printable(applied.path)} ${applied.why}. ${applied.remedy}`);

@@ -11,7 +11,7 @@ export async function run() {
   try {
     const { measureRetrieval } = await import(bundle);
     const told = measureRetrieval();
-    line(`retrieval: ${told.chunks} generated chunks, ${told.terms} terms; indexed in ${seconds(told.indexSeconds)}, again after an edit of one chunk in ${seconds(told.againSeconds)} (${told.readAgain} texts read)`);
+    line(`retrieval: ${told.chunks} generated chunks, ${told.terms} terms; indexed in ${seconds(told.indexSeconds)}, again after an edit of one chunk in ${seconds(told.againSeconds)} (${told.readAgain} ${told.readAgain === 1 ? 'text' : 'texts'} read); processor time`);
     for (const [name, times] of Object.entries(told.querySeconds)) line(`  ${name}: median ${(1000 * median(times)).toFixed(2)} ms, 95th percentile ${(1000 * quantile(times, 0.95)).toFixed(2)} ms, n = ${times.length} (target for one ranking 2 ms)`);
     line('');
   } finally { rmSync(bundle, { force: true }); }

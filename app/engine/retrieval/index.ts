@@ -61,8 +61,7 @@ export class RetrievalIndex {
     const similar = this.#proofs.search(query.text, NEAREST_PROOFS, (index) => this.#used[index]!.length > 0 && chunks[index]!.toolchain === query.from.toolchain && !isSelf(index));
     const votes = new Map<number, number>();
     for (const { document, score } of similar) for (const premise of this.#used[document]!) if (!isSelf(premise)) votes.set(premise, (votes.get(premise) ?? 0) + score);
-    const self = new Set<number>();
-    chunks.forEach((_, index) => { if (isSelf(index)) self.add(index); });
+    const self = new Set(this.#neighbourhood.everywhere(query.from.name).filter(isSelf));
     const near = this.#neighbourhood.around(query.from, new Set(callsIn(query.text).map((call) => call.name)), self).filter(isWanted);
     const rankings: Ranking[] = [
       { name: 'words', weight: 1, documents: words },

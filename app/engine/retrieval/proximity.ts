@@ -21,6 +21,8 @@ export class Neighbourhood {
     });
   }
 
+  everywhere(name: string): readonly number[] { return this.#byName.get(name) ?? []; }
+
   /** Those of this name that a text of this chunk's project can mean: the project's own first, else all of the toolchain. */
   named(name: string, from: Pick<Chunk, 'project' | 'toolchain'>): readonly number[] {
     const all = (this.#byName.get(name) ?? []).filter((index) => this.chunks[index]!.toolchain === from.toolchain);

@@ -1,9 +1,13 @@
 /** What a search may spend, and what it has spent. The wall holds for everything: first run, search, guard, clean run. */
 
+import type { ModelBudget } from '../models/meter.ts';
+
 export interface Budget {
   readonly wallSeconds: number;
   /** Verifier calls of the search. */
   readonly calls?: number;
+  /** Of a model. */
+  readonly model?: ModelBudget;
 }
 
 export const DEFAULT_BUDGET: Budget = { wallSeconds: 60 };

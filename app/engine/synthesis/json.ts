@@ -11,14 +11,14 @@ export function proveJson(outcome: ProveOutcome, { command, budget, patch, appli
       obligation: entry.obligation.id, symbol: entry.obligation.symbol, file: entry.obligation.file, range: entry.obligation.range, before: entry.result.verdict, proved,
       ...(untried === undefined ? {} : { untried }), ...(finding ? { candidates: finding.candidates, passes: finding.passes, strongest: finding.strongest, blockedBy: finding.open, notes: finding.notes } : {}),
     })),
-    accepted: outcome.accepted.map(({ unit, candidate, acceptance, seconds, calls }) => ({
-      unit, proves: candidate.proves, additions: candidate.additions, seconds, calls, guard: acceptance.guard, ...(acceptance.unconfirmed === undefined ? {} : { unconfirmed: acceptance.unconfirmed }),
+    accepted: outcome.accepted.map(({ unit, candidate, acceptance, seconds, calls, provenance }) => ({
+      unit, proves: candidate.proves, additions: candidate.additions, seconds, calls, ...(provenance ? { provenance } : {}), guard: acceptance.guard, ...(acceptance.unconfirmed === undefined ? {} : { unconfirmed: acceptance.unconfirmed }),
       cleanRun: {
         seconds: acceptance.seconds,
         verdicts: acceptance.settled.map(({ obligation, result }) => ({ obligation: obligation.id, verdict: result.verdict })),
         attempts: (acceptance.settled[0]?.result.attempts ?? []).map(({ tool, toolVersion, fingerprint, solver, argv, exit, limits, startedAt, seconds: took }) => ({ tool, toolVersion, fingerprint, solver, argv, exit, limits, startedAt, seconds: took })),
       },
     })),
-    refused: outcome.refused, patch, ...(applied ? { applied } : {}),
+    ...(outcome.model ? { model: outcome.model } : {}), refused: outcome.refused, patch, ...(applied ? { applied } : {}),
   };
 }

@@ -5,6 +5,11 @@
 import type { Engine, OpenedPlan } from '../engine.ts';
 import type { EventSink } from '../events.ts';
 import type { LedgerEntry } from '../ledger/types.ts';
+import type { Connection } from '../models/connect.ts';
+import { LentModel, type Agree, type ModelCall } from '../models/lend.ts';
+import type { Spent } from '../models/meter.ts';
+import type { Price } from '../models/prices.ts';
+import { provenanceOf, type Provenance } from '../models/provenance.ts';
 import type { PlannedUnit } from '../plan.ts';
 import { selectUnits, type Selection } from '../running/select.ts';
 import type { Limits } from '../../../toolchains/contract.ts';
@@ -14,6 +19,7 @@ import { judge, type Acceptance } from './accept.ts';
 import { Spending, type Budget } from './budget.ts';
 import { scratchContext } from './scratch.ts';
 import type { ProveStep } from './steps.ts';
+import { Consents } from '../trust/consent.ts';
 
 export interface ProveRequest {
   readonly selection: Selection;
@@ -24,6 +30,10 @@ export interface ProveRequest {
   readonly budget: Budget;
   /** Counts what is spent, where the caller looks on; else one is made of the budget. */
   readonly spending?: Spending;
+  /** Added to the seeds of requests, so that attempts differ. */
+  readonly seed?: number;
+  /** A model that candidates may be asked of, with what is asked before text leaves this machine. */
+  readonly model?: { readonly connection: Connection; readonly agree: Agree };
   readonly command: readonly string[];
   readonly signal: AbortSignal;
   readonly onEvent: EventSink;
@@ -40,6 +50,8 @@ export interface AcceptedProof {
   /** Since the beginning. */
   readonly seconds: number;
   readonly calls: number;
+  /** Where a model's drafts are in it. */
+  readonly provenance?: Provenance;
 }
 
 export interface GoalOutcome { readonly entry: LedgerEntry; readonly proved: boolean; readonly finding?: Finding; /** Why nothing was tried. */ readonly untried?: string }
@@ -55,6 +67,8 @@ export interface ProveOutcome {
   readonly seconds: number;
   readonly calls: number;
   readonly entries: readonly LedgerEntry[];
+  /** What was asked of a model, all of it. */
+  readonly model?: { readonly name: string; readonly origin: string; readonly isLoopback: boolean; readonly price?: Price; readonly spent: Spent; readonly calls: readonly ModelCall[] };
 }
 
 export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRequest): Promise<ProveOutcome> {
@@ -68,6 +82,9 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
   spending.learnClean(Math.max(0, ...entries.flatMap((entry) => entry.result.attempts.map((attempt) => attempt.seconds))));
   const open = entries.filter((entry) => classOf(entry.result.verdict.kind) !== 'green' && entry.result.verdict.kind !== 'nothing-to-prove');
   request.onStep?.({ type: 'open', goals: open, already: entries.length - open.length });
+  const model = request.model && new LentModel({
+    ...request.model, seed: request.seed ?? 0, budget: request.budget.model ?? {}, plan: opened.plan, root: opened.repository.root, consents: new Consents(engine.parts.store.home), secondsLeft: () => spending.searchLeft(),
+  });
   const accepted: AcceptedProof[] = [];
   const refused: RefusedOffer[] = [];
   const goals: GoalOutcome[] = [];
@@ -81,7 +98,7 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
     goals.push(...settled);
   }
   for (const entry of open) if (!goals.some((goal) => goal.entry === entry)) goals.push({ entry, proved: false, untried: 'it belongs to no unit that was asked' });
-  return { goals, already: entries.length - open.length, accepted, refused, seconds: spending.seconds, calls: spending.calls, entries };
+  return { goals, already: entries.length - open.length, accepted, refused, seconds: spending.seconds, calls: spending.calls, entries, ...(model && request.model ? { model: modelOutcome(model, request.model.connection) } : {}) };
 
   async function proveUnit(planned: PlannedUnit, own: readonly LedgerEntry[]): Promise<GoalOutcome[]> {
     const { synthesis } = planned.toolchain;
@@ -116,7 +133,8 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
         request.onStep?.({ type: 'refused', refused: no, proves: candidate.proves });
         return { kind: 'refused', why: judgement.why };
       }
-      best = { unit: planned.unit.id, candidate, acceptance: judgement.acceptance, base: new Map(base), seconds: spending.seconds, calls: spending.calls };
+      const provenance = model && provenanceOf(candidate, model);
+      best = { unit: planned.unit.id, ...(provenance ? { provenance } : {}), candidate, acceptance: judgement.acceptance, base: new Map(base), seconds: spending.seconds, calls: spending.calls };
       return { kind: 'accepted' };
     };
     let findings: readonly Finding[] = [];
@@ -125,7 +143,7 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
         tree: scratch.tree, project: scratch.project, unit: scratch.unit, tools: scratch.tools, trusted: scratch.trusted, limits: scratch.limits, signal,
         read: (path) => scratch.read(path), workspace: () => scratch.workspace(), run: (job) => scratch.run(job), compute: (job, body) => scratch.compute(job, body),
         goals: own.map((entry) => ({ obligation: entry.obligation, verdict: entry.result.verdict, diagnostics: entry.result.diagnostics })), strategies: names,
-        secondsLeft: () => spending.searchLeft(), spend: () => spending.spend(), offer, report: request.onLine, step: (step) => { request.onStep?.({ type: 'pass', step }); },
+        secondsLeft: () => spending.searchLeft(), spend: () => spending.spend(), offer, report: request.onLine, step: (step) => { request.onStep?.({ type: 'pass', step }); }, ...(model ? { model } : {}),
       });
     } finally {
       clearTimeout(timer);
@@ -138,4 +156,8 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
       return { entry, proved: proved.has(entry.obligation.id), ...(finding ? { finding } : {}) };
     });
   }
+}
+
+function modelOutcome(model: LentModel, { provider, price }: Connection): NonNullable<ProveOutcome['model']> {
+  return { name: provider.model, origin: provider.receiver.origin, isLoopback: provider.receiver.isLoopback, ...(price ? { price } : {}), spent: model.meter.spent, calls: model.calls };
 }

@@ -4,10 +4,11 @@
  * place is not trusted, and neither is a folder around it or below it. `--trust` of the command line is for one run and
  * is not kept here. A file that cannot be read trusts nobody.
  */
-import { mkdirSync, readFileSync, realpathSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../../../toolchains/contract.ts';
 import { reasonOf } from '../repository/system-errors.ts';
+import { identify } from './identity.ts';
 
 export interface TrustedRepository {
   /** Absolute, without links. */
@@ -60,14 +61,6 @@ export class TrustedRepositories {
       renameSync(fresh, this.file);
     } catch (error) { throw new InputError(this.file, `cannot be written: ${reasonOf(error)}`, 'Nothing was changed in what you trust'); }
   }
-}
-
-function identify(root: string): Omit<TrustedRepository, 'since'> | undefined {
-  try {
-    const real = realpathSync(root);
-    const state = statSync(real, { bigint: true });
-    return state.isDirectory() ? { root: real, identity: `${state.dev}:${state.ino}:${state.birthtimeNs}` } : undefined;
-  } catch { return undefined; }
 }
 
 function isEntry(value: unknown): value is TrustedRepository {

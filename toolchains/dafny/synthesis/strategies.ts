@@ -10,4 +10,5 @@ export const STRATEGIES: readonly Strategy[] = [
   { name: 'elements', summary: 'order, comparison, partition, conservation and no change of ranges of elements', source: 'range predicates; Daikon\'s sequence invariants' },
   { name: 'decreases', summary: 'measures that fall on every step of the runs, one at a time', source: 'ranking templates (Podelski and Rybalchenko 2004)' },
   { name: 'assertions', summary: 'slices put together, claims restated, definitions unfolded, witnesses, cases', source: 'proof patterns of the Dafny reference manual; Leino, "Program Proofs" 2023' },
+  { name: 'drafts', summary: 'whole proofs by a language model (--model), repaired with the verifier\'s words; their invariants united', source: 'First et al. 2023 (Baldur); Kamath et al. 2023 (Loopy)' },
 ];
