@@ -1,6 +1,7 @@
 /** The window: the shell, the verdict symbols, what lies over them, and the drop zone that is everywhere. */
 import { useWindow } from '../session/react.ts';
 import { GoTo } from '../overlays/GoTo.tsx';
+import { Leaving } from '../overlays/Leaving.tsx';
 import { Legend } from '../overlays/Legend.tsx';
 import { Palette } from '../overlays/Palette.tsx';
 import { Symbols } from '../verdict/Symbols.tsx';
@@ -22,6 +23,7 @@ export function App() {
       {overlay === 'palette' && <Palette />}
       {overlay === 'go-to' && <GoTo />}
       {overlay === 'legend' && <Legend />}
+      <Leaving />
     </>
   );
 }

@@ -2,7 +2,7 @@
 import { useCallback, useEffect, useMemo } from 'react';
 import { normalizeWorkspaceModel, useWorkspaceRef, Workspace, type TabNode, type TabRenderProps, type WorkspaceModel, type WorkspaceModelInput } from 'react-resizable-panels';
 import { X } from 'lucide-react';
-import { useSession } from '../session/react.ts';
+import { useSession, useWindow } from '../session/react.ts';
 import type { CentreTabs } from './centre-tabs.ts';
 import { placeId } from './places.ts';
 import { PanelSeparator } from './PanelSeparator.tsx';
@@ -65,9 +65,11 @@ const separator = (orientation: 'horizontal' | 'vertical') => <PanelSeparator or
 const empty = () => <p className="empty">Nothing is open here. Ctrl+Shift+P lists everything that can be.</p>;
 
 function TabLabel({ tab, props, close }: { readonly tab: Tab; readonly props: TabRenderProps; readonly close: () => void }) {
+  const unsaved = useWindow((state) => tab.id.startsWith('editor:') && state.unsaved[tab.id.slice('editor:'.length)] !== undefined);
   return (
-    <div {...props} onAuxClick={(event) => { if (event.button === 1) close(); }} title={tab.title}>
-      <span className="tab-title">{tab.title}</span>
+    <div {...props} onAuxClick={(event) => { if (event.button === 1) close(); }} title={unsaved ? `${tab.title}: edits that are not saved` : tab.title}>
+      {unsaved && <span className="tab-unsaved" aria-hidden="true" />}
+      <span className="tab-title">{tab.title}</span>{unsaved && <span className="unseen"> (not saved)</span>}
       {/* For the pointer only: within a tab nothing may take the focus; by keyboard the Delete key closes. */}
       <span className="tab-close" data-tab-ignore aria-hidden="true" onPointerDown={(event) => { event.stopPropagation(); }} onClick={(event) => { event.stopPropagation(); close(); }}><X size={12} /></span>
     </div>

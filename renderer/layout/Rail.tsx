@@ -1,10 +1,10 @@
 /** The rail: what the centre and the side can show, one button each. */
-import { ClipboardList, FileText, GitCompareArrows, House, Keyboard, ListTree, Search, Settings, Signature, Table2, WandSparkles, Wrench } from 'lucide-react';
+import { ClipboardList, FileText, GitCompareArrows, House, Keyboard, ListTree, Search, Settings, Signature, Table2, WandSparkles, Waypoints, Wrench } from 'lucide-react';
 import { allCommands, canRun, keysOf, runCommand } from '../commands/registry.ts';
 import { shownKeys } from '../commands/keys.ts';
 import { useSession, useWindow } from '../session/react.ts';
 
-const TOP = [['view.start', House], ['view.side', ListTree], ['go.find', Search], ['view.plan', ClipboardList], ['view.ledger', Table2], ['view.synthesis', WandSparkles], ['view.assumptions', Signature], ['view.compare', GitCompareArrows], ['view.report', FileText]] as const;
+const TOP = [['view.start', House], ['view.side', ListTree], ['go.find', Search], ['view.plan', ClipboardList], ['view.ledger', Table2], ['view.synthesis', WandSparkles], ['view.assumptions', Signature], ['view.graph', Waypoints], ['view.compare', GitCompareArrows], ['view.report', FileText]] as const;
 const BOTTOM = [['view.toolchains', Wrench], ['view.settings', Settings], ['view.legend', Keyboard]] as const;
 
 export function Rail() {

@@ -2,12 +2,14 @@
 import type { PlanView, RepositorySource } from '../../app/contract.ts';
 import { ROWS_A_PAGE } from '../../app/contract.ts';
 import { readTableView, INITIAL_TABLE_VIEW } from '../ledger/table-view.ts';
+import { NO_GOALS } from '../store/goals.ts';
 import { IDLE, loading, valueOf } from '../store/loadable.ts';
 import { emptyTable, withRows } from '../store/rows.ts';
 import { NOTHING_SELECTED } from '../store/selection.ts';
 import type { WindowState } from '../store/state.ts';
 import { overlaidRows } from '../store/unsaved.ts';
 import { loadRace } from './proof.ts';
+import { mayLeave } from './leave.ts';
 import { ask, load, type Session } from './session.ts';
 
 export async function loadRecent(session: Session): Promise<void> {
@@ -18,6 +20,7 @@ let opening: AbortController | undefined;
 
 /** Opens in place of what is open. A refusal is the state of the Start view; what was open stays. */
 export async function openRepository(session: Session, source: RepositorySource): Promise<void> {
+  if (!await mayLeave(session, 'Opening another repository')) return;
   opening?.abort();
   const mine = opening = new AbortController();
   const what = source.kind === 'path' ? source.path : source.kind === 'git' ? source.url : `the sample “${source.sample}”`;
@@ -91,14 +94,14 @@ async function show(session: Session, plan: PlanView): Promise<void> {
 
 function withoutRepository(state: WindowState): WindowState {
   return {
-    ...state, plan: IDLE, table: emptyTable(), unsaved: {}, rowsLoaded: IDLE, run: undefined, progress: undefined, race: undefined, report: IDLE, trust: IDLE, signing: [], selection: NOTHING_SELECTED, detail: IDLE, problems: IDLE, runs: IDLE, comparison: IDLE,
+    ...state, plan: IDLE, table: emptyTable(), unsaved: {}, live: {}, goals: NO_GOALS, rowsLoaded: IDLE, run: undefined, progress: undefined, race: undefined, report: IDLE, trust: IDLE, signing: [], selection: NOTHING_SELECTED, detail: IDLE, problems: IDLE, graph: IDLE, runs: IDLE, comparison: IDLE,
     output: IDLE, files: IDLE, found: IDLE, view: INITIAL_TABLE_VIEW,
   };
 }
 
 export async function closeRepository(session: Session): Promise<void> {
   const repository = session.repository();
-  if (repository === undefined) return;
+  if (repository === undefined || !await mayLeave(session, 'Closing the repository')) return;
   session.update(withoutRepository);
   session.centre?.open('start');
   await ask(session, 'repository.close', { repository });

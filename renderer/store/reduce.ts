@@ -1,6 +1,7 @@
 /** Events of the engine become the next state. Pure; events of other repositories than the open one change nothing. */
 import type { BridgeEvent } from '../../app/contract.ts';
 import { withLanes } from './lanes.ts';
+import { withLiveState } from './live.ts';
 import { valueOf } from './loadable.ts';
 import { addNotice } from './notices.ts';
 import { withProof } from './proof.ts';
@@ -31,7 +32,7 @@ export function reduceEvent(state: WindowState, event: BridgeEvent): WindowState
     case 'settings': return { ...state, settings: event.settings };
     case 'engine': return engineChanged(state, event.state, event.message);
     // Answered by the session, which asks for what is new.
-    case 'live': return state;
+    case 'live': return withLiveState(state, event);
     case 'plan': case 'files-changed': case 'menu': case 'open-path': return state;
   }
 }

@@ -1,10 +1,12 @@
 /** Everything the window knows, as one plain value. Reducers make the next from it; components read parts of it. */
 import type {
-  AppInfo, BridgeEventOf, ComparisonView, DoctorView, FindResult, InstallState, MachineLoad, MadeReport, ObligationDetail, PlanView, ProblemRow, ProofBudget, RecentRepository, RecipeView, RequestOutput, RunState, RunSummary, Settings, TreeFileView,
+  AppInfo, BridgeEventOf, ComparisonView, DoctorView, FindResult, GraphView, InstallState, MachineLoad, MadeReport, ObligationDetail, PlanView, ProblemRow, ProofBudget, RecentRepository, RecipeView, RequestOutput, RunState, RunSummary, Settings, TreeFileView,
 } from '../../app/contract.ts';
 import { INITIAL_TABLE_VIEW, type TableView } from '../ledger/table-view.ts';
+import { NO_GOALS, type GoalsState } from './goals.ts';
 import type { LaneTimeline } from './lanes.ts';
 import { INITIAL_LAYOUT, type LayoutState } from './layout.ts';
+import type { LiveFiles } from './live.ts';
 import { IDLE, type Loadable } from './loadable.ts';
 import type { Notice } from './notices.ts';
 import type { Race } from './proof.ts';
@@ -30,6 +32,9 @@ export interface WindowState {
   readonly rowsLoaded: Loadable<number>;
   /** Files with edits that are not on the disk, or not read again since. */
   readonly unsaved: Unsaved;
+  /** What language servers say of open texts; beside the ledger, never in it. */
+  readonly live: LiveFiles;
+  readonly goals: GoalsState;
   readonly run?: RunState;
   readonly progress?: Progress;
   /** The last search for proofs. */
@@ -43,6 +48,7 @@ export interface WindowState {
   readonly selection: SelectionHistory;
   readonly detail: Loadable<ObligationDetail>;
   readonly problems: Loadable<{ readonly problems: readonly ProblemRow[]; readonly total: number }>;
+  readonly graph: Loadable<GraphView>;
   readonly lanes?: LaneTimeline;
   readonly runs: Loadable<readonly RunSummary[]>;
   readonly comparison: Loadable<ComparisonView>;
@@ -56,6 +62,8 @@ export interface WindowState {
   readonly view: TableView;
   readonly layout: LayoutState;
   readonly overlay: Overlay;
+  /** Asked before unsaved edits would be lost. */
+  readonly leaving?: { readonly what: string; readonly files: readonly string[] };
   /** Step of the first-run guide; absent where it is not shown. */
   readonly guide?: number;
 }
@@ -64,6 +72,6 @@ export interface WindowState {
 export interface OutputText { readonly name: string; readonly sha256: string; readonly text: string; readonly total: number; readonly shown: number }
 
 export const INITIAL_STATE: WindowState = {
-  engine: { state: 'starting' }, recent: IDLE, plan: IDLE, table: emptyTable(), unsaved: {}, rowsLoaded: IDLE, selection: NOTHING_SELECTED, detail: IDLE, problems: IDLE, runs: IDLE,
+  engine: { state: 'starting' }, recent: IDLE, plan: IDLE, table: emptyTable(), unsaved: {}, live: {}, goals: NO_GOALS, rowsLoaded: IDLE, selection: NOTHING_SELECTED, detail: IDLE, problems: IDLE, graph: IDLE, runs: IDLE,
   comparison: IDLE, doctor: IDLE, recipes: IDLE, installs: {}, output: IDLE, files: IDLE, found: IDLE, proofBudget: { wallSeconds: 60 }, report: IDLE, trust: IDLE, signing: [], notices: [], view: INITIAL_TABLE_VIEW, layout: INITIAL_LAYOUT, overlay: 'none',
 };

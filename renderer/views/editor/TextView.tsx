@@ -4,7 +4,12 @@ import { editor, KeyCode, KeyMod } from 'monaco-editor/editor';
 import { selectPlace } from '../../session/inspect.ts';
 import { useSession, useWindow } from '../../session/react.ts';
 import { marksOf } from '../../session/texts.ts';
+import { becomesActive } from './active-view.ts';
 import { saveBuffer, type Buffer } from './buffers.ts';
+import { followCursor } from './live/cursor-goals.ts';
+import { createLiveMarks } from './live/live-marks.ts';
+import { LiveLine } from './live/LiveLine.tsx';
+import { useLive } from './live/use-live.ts';
 import { createMargin, type Margin } from './margin.ts';
 import { showMessages } from './marks.ts';
 import { obligationAt } from './providers.ts';
@@ -23,6 +28,7 @@ export function TextView({ buffer, unsaved }: { readonly buffer: Buffer; readonl
   const evidence = useWindow((state) => state.rowsLoaded);
   const run = useWindow((state) => state.run?.state);
   const structure = useWindow((state) => state.table.structure);
+  useLive(buffer);
 
   useEffect(() => {
     const large = buffer.model.getValueLength() > PLAIN_FROM_CHARACTERS;
@@ -33,7 +39,8 @@ export function TextView({ buffer, unsaved }: { readonly buffer: Buffer; readonl
     });
     const margin = createMargin(session, view);
     shown.current = { view, margin };
-    const input = unicodeInput(view);
+    const parts = [unicodeInput(view), createLiveMarks(session, view, buffer), followCursor(session, view, buffer)];
+    const leave = becomesActive({ view, buffer });
     view.addCommand(KeyMod.CtrlCmd | KeyCode.KeyS, () => { void saveBuffer(session, buffer); });
     let timer: ReturnType<typeof setTimeout> | undefined;
     const cursor = view.onDidChangeCursorPosition(({ position, reason }) => {
@@ -50,7 +57,7 @@ export function TextView({ buffer, unsaved }: { readonly buffer: Buffer; readonl
       if (present.file === buffer.file && present.obligation === row?.id) return;
       selectPlace(session, { file: buffer.file, line, ...(row ? { obligation: row.id } : {}) });
     };
-    return () => { clearTimeout(timer); if (session.atCursor === here) session.atCursor = undefined; focused.dispose(); left.dispose(); cursor.dispose(); input.dispose(); margin.dispose(); view.dispose(); shown.current = undefined; };
+    return () => { clearTimeout(timer); if (session.atCursor === here) session.atCursor = undefined; focused.dispose(); left.dispose(); cursor.dispose(); leave(); for (const part of parts) part.dispose(); margin.dispose(); view.dispose(); shown.current = undefined; };
   }, [session, buffer]);
 
   // A place chosen elsewhere comes into sight; one that the cursor itself chose is there already.
@@ -75,5 +82,5 @@ export function TextView({ buffer, unsaved }: { readonly buffer: Buffer; readonl
     return () => { here = false; };
   }, [session, buffer, unsaved, evidence, run, structure]);
 
-  return <div ref={box} className="editor-text" />;
+  return <><div ref={box} className="editor-text" /><LiveLine file={buffer.file} /></>;
 }

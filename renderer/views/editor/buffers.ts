@@ -104,6 +104,13 @@ export async function saveBuffer(session: Session, buffer: Buffer, over = false)
   return true;
 }
 
+/** False where one could not be. */
+export async function saveAll(session: Session): Promise<boolean> {
+  let all = true;
+  for (const file of dirtyFiles()) all = await saveBuffer(session, openBuffers.get(file)!) && all;
+  return all;
+}
+
 /** Throws the buffer's edits away for what is on the disk. */
 export function takeDisk(session: Session, buffer: Buffer): void {
   if (buffer.conflict === undefined || buffer.conflict === 'gone') return;

@@ -4,9 +4,11 @@ import EditorWorker from 'monaco-editor/editor/editor.worker?worker';
 import { editor, Uri } from 'monaco-editor/editor';
 import type { Session } from '../../session/session.ts';
 import { openPlace } from '../../session/files.ts';
+import { offerSaving } from '../../session/leave.ts';
 import { onFilesChanged } from '../../session/texts.ts';
-import { closeBuffers, dirtyFiles, followDisk } from './buffers.ts';
+import { closeBuffers, dirtyFiles, followDisk, saveAll } from './buffers.ts';
 import { registerLanguages } from './languages/register.ts';
+import { provideLive } from './live/live-providers.ts';
 import { provide } from './providers.ts';
 import { followTheme } from './theme.ts';
 
@@ -19,6 +21,7 @@ export function beginEditor(session: Session): void {
   registerLanguages();
   followTheme();
   provide(session);
+  provideLive(session);
   // Places in other files (related messages) open as tabs of ours.
   editor.registerEditorOpener({
     openCodeEditor(_source, resource: Uri, selection) {
@@ -28,6 +31,7 @@ export function beginEditor(session: Session): void {
     },
   });
   onFilesChanged(session, (event) => { void followDisk(session, event.more ? 'all' : event.paths); });
+  offerSaving(() => saveAll(session));
   let repository = session.repository();
   session.store.subscribe(() => {
     const now = session.repository();
