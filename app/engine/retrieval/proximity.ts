@@ -9,11 +9,13 @@ export class Neighbourhood {
   readonly #byName = new Map<string, number[]>();
   readonly #edges: number[][];
   readonly #byFile = new Map<string, number[]>();
+  readonly #byFolder = new Map<string, number[]>();
 
   constructor(private readonly chunks: readonly Chunk[], calls: (chunk: Chunk) => readonly string[] = namesCalled) {
     chunks.forEach((chunk, index) => {
       push(this.#byName, chunk.name, index);
       push(this.#byFile, chunk.file, index);
+      push(this.#byFolder, dirname(chunk.file), index);
     });
     this.#edges = chunks.map(() => []);
     chunks.forEach((chunk, index) => {
@@ -51,9 +53,9 @@ export class Neighbourhood {
     const near = [...this.#byFile.get(from.file) ?? []].sort((a, b) => Math.abs(this.chunks[a]!.range.start.line - line) - Math.abs(this.chunks[b]!.range.start.line - line));
     for (const index of near) if (!self.has(index)) found.add(index);
     const folder = dirname(from.file);
-    for (const [file, list] of this.#byFile) {
+    for (const index of this.#byFolder.get(folder) ?? []) {
       if (found.size >= MOST_FOUND) break;
-      if (file !== from.file && dirname(file) === folder) for (const index of list) if (!self.has(index)) found.add(index);
+      if (!self.has(index)) found.add(index);
     }
     return [...found];
   }

@@ -146,9 +146,10 @@ export async function propose(request: ProposalRequest): Promise<Proposal> {
     const texts = failed.flatMap((one) => (one.text === undefined ? [] : [one.text]));
     const candidates = unionOf(path, request.text, callable!, texts);
     if (candidates.length === united || secondsLeft() < 2) return undefined;
-    united = candidates.length;
     const found = await houdini({ checker, base: request.text, muted: mutingAllBut(base, callable!), kept: [], candidates, secondsLeft, wallSeconds: PASS_SECONDS });
     passes += found.passes;
+    // What only ran out of time is tried again.
+    if (!found.limit) united = candidates.length;
     if (!found.proved) return undefined;
     const text = insert(request.text, found.survivors).text, pieces = found.survivors.map((one) => one.text);
     const answered = await request.offer(text, pieces, failed.filter((one) => one.text !== undefined).map((one) => one.id));
