@@ -1,5 +1,4 @@
 /** One engine for one command: signals end the run, and everything that was started is ended before the process is. */
-import { setMaxListeners } from 'node:events';
 import { constants } from 'node:os';
 import type { Toolchain } from '../../toolchains/contract.ts';
 import { Engine } from '../engine/engine.ts';
@@ -20,7 +19,6 @@ export interface SessionOptions {
 /** Runs `body` with an engine of its own and disposes it whatever happens. */
 export async function withSession<T>(options: SessionOptions, body: (session: Session) => Promise<T>): Promise<T> {
   const controller = new AbortController();
-  setMaxListeners(0, controller.signal); // as many listeners as units in flight
   const interrupted = (name: NodeJS.Signals): void => {
     if (controller.signal.aborted) process.exit(128 + (constants.signals[name] ?? 2));
     controller.abort(name);

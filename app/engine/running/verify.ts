@@ -2,6 +2,7 @@
  * One run: what was asked for, less what an earlier run of exactly this content decided, in an order that ends
  * soonest; each unit's verdicts are in the store, with their evidence, before anybody hears of them.
  */
+import { setMaxListeners } from 'node:events';
 import { availableParallelism, totalmem, cpus, release } from 'node:os';
 import type { JsonObject, Limits, ObligationResult, TreeFile } from '../../../toolchains/contract.ts';
 import { allowedEnvironment, platformName } from '../../../toolchains/process/environment.ts';
@@ -101,6 +102,7 @@ export async function verify(parts: EngineParts, request: VerifyRequest): Promis
   const deadline = new AbortController();
   const timer = request.deadlineSeconds === undefined ? undefined : setTimeout(() => deadline.abort(), request.deadlineSeconds * 1000);
   const signal = AbortSignal.any([request.signal, deadline.signal]);
+  setMaxListeners(0, request.signal, signal); // as many listeners as units are in flight
   const ordered = ranked(parts, request.root, left, plan.tree.files);
   const learned = parts.memory.learned(ordered.map(learnKeyOf));
   parts.scheduler.forecast.expect(ordered.map((unit) => ({ id: unit.unit.id, kind: unit.toolchain.id, seconds: learned.get(learnKeyOf(unit))?.seconds, runs: learned.get(learnKeyOf(unit))?.samples })));
