@@ -58,6 +58,10 @@ main().finally(() => { clearInterval(awake); }).then(
     if (error instanceof UsageError) {
       process.stderr.write(`assay: ${error.message}\n${USAGE}\n`);
       process.exitCode = 64;
+    } else if (error === 'SIGINT' || error === 'SIGTERM' || error === 'SIGHUP') {
+      // The reason that a session's signal was given: what it was interrupted in had no words for it.
+      process.stderr.write('assay: cancelled\n');
+      process.exitCode = 130;
     } else if (error instanceof InputError) {
       process.stderr.write(`assay: ${error.message}\n`);
       process.exitCode = 3;

@@ -107,6 +107,8 @@ export interface SynthesisContext extends Pick<CheckContext, 'tree' | 'project' 
   spend(): boolean;
   /** Guard, then the clean run. Of several accepted offers the last one holds: each must prove what the ones before it did. */
   offer(candidate: SynthesisCandidate): Promise<OfferAnswer>;
+  /** Where runs make a goal doubtful: is there a counterexample that a run shows? Then it has its verdict, and needs no search. */
+  refuted(obligation: string): Promise<boolean>;
   /** Where the user named one. */
   readonly model?: ModelAccess;
   /** For the progress line. */

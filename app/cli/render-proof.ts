@@ -34,9 +34,11 @@ function goalLines({ entry, proved, finding, untried }: GoalOutcome, style: Styl
   const { obligation, result } = entry;
   const place = printable(`${obligation.file}:${obligation.range.start.line}`);
   if (proved) return [`${paint(style, 'green', 'proved')}  ${place}  ${printable(obligation.symbol)}`];
-  const lines = [`${paint(style, 'amber', 'not found')}  ${place}  ${printable(obligation.symbol)}: ${printable(sentenceOf(entry))}`];
+  const isRefuted = result.verdict.kind === 'refuted';
+  const lines = [`${isRefuted ? paint(style, 'red', 'refuted') : paint(style, 'amber', 'not found')}  ${place}  ${printable(obligation.symbol)}: ${printable(sentenceOf(entry))}`];
   if (untried !== undefined) return [...lines, `    not tried: ${printable(untried)}`];
   for (const note of finding?.notes ?? []) lines.push(`    ${printable(note)}`);
+  if (isRefuted) return lines;
   for (const clause of finding?.strongest.slice(0, MOST_STRONGEST) ?? []) lines.push(`    holds: ${printable(clause)}`);
   const open = finding && finding.open.length > 0 ? finding.open : result.diagnostics;
   for (const one of open.slice(0, MOST_OPEN)) lines.push(`    blocked by: ${one.range ? `line ${one.range.start.line}: ` : ''}${printable(one.message.split('\n')[0]!)}`);

@@ -75,6 +75,8 @@ describe('assay prove', () => {
     ['a minimum and where it is', 'method M(a: array<int>) returns (m: int) requires a.Length > 0 ensures m in a[..] && forall i :: 0 <= i < a.Length ==> m <= a[i] {\n  m := a[0]; var i := 1;\n  while i < a.Length { if a[i] < m { m := a[i]; } i := i + 1; }\n}\n'],
     ['a product', 'method M(x: nat, y: nat) returns (r: int) ensures r == x * y {\n  r := 0; var m, k := x, y;\n  while k > 0 { r := r + m; k := k - 1; }\n}\n'],
     ['a recursion that falls by two parameters', 'function G(a: int, b: int): int requires a >= 0 && b >= 0 { if a == 0 || b == 0 then 0 else if a < b then G(a, b - 1) else G(a - 1, b) }\n'],
+    ['a function of a prefix, by assertions', 'function Max(s: seq<int>): int requires |s| > 0 { if |s| == 1 then s[0] else var m := Max(s[..|s| - 1]); if s[|s| - 1] >= m then s[|s| - 1] else m }\nmethod M(a: array<int>) returns (m: int) requires a.Length > 0 ensures m == Max(a[..]) {\n  m := a[0];\n  for i := 1 to a.Length { if a[i] > m { m := a[i]; } }\n}\n'],
+    ['an induction and a call of another lemma', 'function F(n: nat): nat { if n == 0 then 1 else 2 * F(n - 1) }\nlemma {:induction false} Large(n: nat) ensures F(n) > n {\n}\nlemma {:induction false} Far(n: nat) ensures F(n + 4) > n + 4 {\n}\n'],
     ['a witness', 'datatype Step = Up | Down\npredicate Next(a: int, b: int, s: Step) { match s case Up => b == a + 1 case Down => b == a - 1 }\nlemma L(a: int, b: int) requires b == a + 1 ensures exists s :: Next(a, b, s) { }\n'],
   ];
   it.skipIf(!hasDafny).each(FAMILIES)('proves %s (needs dafny and z3)', async (_, text) => {
@@ -84,16 +86,28 @@ describe('assay prove', () => {
   }, SLOW_MS);
 
   it.skipIf(!hasDafny)('says honestly what it tried where there is no proof, and writes nothing (needs dafny and z3)', async () => {
-    const text = 'method M(n: nat) returns (r: nat) ensures r == n {\n  r := 0;\n  while r < n { r := r + 2; }\n}\n';
+    // True, and no strategy knows why.
+    const text = 'lemma Cubes(a: nat, b: nat, c: nat) requires a > 0 && b > 0 ensures a * a * a + b * b * b != c * c * c {\n}\n';
     put('a.dfy', text);
     const { code, stdout } = await prove('a.dfy', '--budget', 'wall=200s,calls=6', '--apply', '--json', 'out.json');
-    expect(code).toBe(2);
+    expect(code, stdout).toBe(2);
     expect(stdout).toContain('not found');
-    expect(stdout).toContain('broke the specification');
-    expect(stdout).toMatch(/0 of 1 goal proved.* 6 verifier calls|0 of 1 goal proved/);
+    expect(stdout).toContain('blocked by');
     const json = JSON.parse(read('out.json')) as ProveJson;
     expect(json.accepted).toEqual([]);
     expect(json.calls).toBeLessThanOrEqual(6);
+    expect(read('a.dfy')).toBe(text);
+  }, SLOW_MS);
+
+  it.skipIf(!hasDafny || !existsSync('/usr/bin/bwrap'))('is 1 for a program that a run shows to be wrong, and searches no proof of it (needs dafny, z3 and bwrap)', async () => {
+    const text = 'method M(n: nat) returns (r: nat) ensures r == n {\n  r := 0;\n  while r < n { r := r + 2; }\n}\n';
+    put('a.dfy', text);
+    const { code, stdout } = await prove('a.dfy', ...AMPLE, '--apply', '--json', 'out.json');
+    expect(code, stdout).toBe(1);
+    expect(stdout).toMatch(/^refuted .*\bM\b/m);
+    expect(stdout).toMatch(/broke the specification.*\(n = \d+\)/);
+    const json = JSON.parse(read('out.json')) as ProveJson;
+    expect(json).toMatchObject({ accepted: [], calls: 0, goals: [{ proved: false, before: { kind: 'refuted', counterexample: { status: 'checked' } } }] });
     expect(read('a.dfy')).toBe(text);
   }, SLOW_MS);
 

@@ -33,6 +33,9 @@ export class Spending {
   secondsLeft(): number { return Math.max(0, this.budget.wallSeconds - this.seconds); }
   searchLeft(): number { return Math.max(0, this.budget.wallSeconds - this.#reserve - this.seconds); }
 
+  /** Of the search, for the next of so many units: equal parts of what is left, so that what one does not use goes to the next ones. */
+  share(units: number): number { return this.searchLeft() / Math.max(1, units); }
+
   spend(): boolean {
     if (this.budget.calls !== undefined && this.#calls >= this.budget.calls) return false;
     this.#calls++;

@@ -1,6 +1,7 @@
 /**
  * Searches proofs for what is not green, within a budget: first run, then each unit's toolchain searches, and what it offers
- * passes the judges or is dropped. Nothing of the user's is written here.
+ * passes the judges or is dropped. What no proof was found for is asked for a counterexample that a run shows. Nothing of the
+ * user's is written here.
  */
 import type { Engine, OpenedPlan } from '../engine.ts';
 import type { EventSink } from '../events.ts';
@@ -17,6 +18,7 @@ import type { Addition, Finding, OfferAnswer, SynthesisCandidate } from '../../.
 import { classOf } from '../../../toolchains/verdict.ts';
 import { judge, type Acceptance } from './accept.ts';
 import { Spending, type Budget } from './budget.ts';
+import { Doubts } from './doubts.ts';
 import { scratchContext } from './scratch.ts';
 import type { ProveStep } from './steps.ts';
 import { Consents } from '../trust/consent.ts';
@@ -75,7 +77,8 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
   const spending = request.spending ?? new Spending(request.budget);
   const selected = selectUnits(opened.plan, request.selection);
   const first = await engine.verify(opened, {
-    limits: { ...request.limits, wallSeconds: Math.min(request.limits.wallSeconds, Math.max(1, spending.searchLeft() / 2)) }, selection: request.selection, fresh: false, trusted: request.trusted, command: request.command,
+    // Once, as it stands: what a second try would settle, the search finds to need nothing.
+    limits: { ...request.limits, effort: 0, wallSeconds: Math.min(request.limits.wallSeconds, Math.max(1, spending.searchLeft() / 2)) }, selection: request.selection, fresh: false, trusted: request.trusted, command: request.command,
     deadlineSeconds: Math.max(1, spending.searchLeft()), recheckShare: 0, signal: request.signal, onEvent: request.onEvent,
   });
   const { entries } = first.ledger;
@@ -88,19 +91,22 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
   const accepted: AcceptedProof[] = [];
   const refused: RefusedOffer[] = [];
   const goals: GoalOutcome[] = [];
-  for (const planned of selected) {
+  const units = selected.flatMap((planned) => {
     const own = open.filter((entry) => entry.obligation.project === planned.project.id && (planned.unit.obligations.includes(entry.obligation.id) || planned.unit.obligations.length === 0));
-    if (own.length === 0) continue;
+    return own.length > 0 ? [{ planned, own }] : [];
+  });
+  for (const [index, { planned, own }] of units.entries()) {
     request.onStep?.({ type: 'searching', goals: own.map((entry) => entry.obligation.id) });
-    const settled = await proveUnit(planned, own);
+    const settled = await proveUnit(planned, own, spending.share(units.length - index));
     const [last] = accepted.slice(-1);
     request.onStep?.({ type: 'settled', goals: settled, ...(last?.unit === planned.unit.id ? { accepted: last } : {}) });
     goals.push(...settled);
   }
-  for (const entry of open) if (!goals.some((goal) => goal.entry === entry)) goals.push({ entry, proved: false, untried: 'it belongs to no unit that was asked' });
+  for (const entry of open) if (!goals.some((goal) => goal.entry.obligation.id === entry.obligation.id)) goals.push({ entry, proved: false, untried: 'it belongs to no unit that was asked' });
   return { goals, already: entries.length - open.length, accepted, refused, seconds: spending.seconds, calls: spending.calls, entries, ...(model && request.model ? { model: modelOutcome(model, request.model.connection) } : {}) };
 
-  async function proveUnit(planned: PlannedUnit, own: readonly LedgerEntry[]): Promise<GoalOutcome[]> {
+  /** @param share seconds for its search */
+  async function proveUnit(planned: PlannedUnit, own: readonly LedgerEntry[], share: number): Promise<GoalOutcome[]> {
     const { synthesis } = planned.toolchain;
     const untried = (why: string): GoalOutcome[] => own.map((entry) => ({ entry, proved: false, untried: why }));
     if (!synthesis) return untried(`${planned.toolchain.name} has no strategies`);
@@ -110,7 +116,9 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
     if (request.signal.aborted || spending.searchLeft() <= 0) return untried('the time was over before it began');
     const names = new Set(request.strategies.length > 0 ? request.strategies : synthesis.strategies.map((one) => one.name));
     const end = new AbortController();
-    const timer = setTimeout(() => end.abort(), spending.searchLeft() * 1000);
+    const last = performance.now() + share * 1000;
+    const timer = setTimeout(() => end.abort(), share * 1000);
+    const doubts = new Doubts(engine, opened, { ...request, secondsLeft: () => spending.secondsLeft() });
     const signal = AbortSignal.any([request.signal, end.signal]);
     const scratch = scratchContext({ engine, opened, planned, limits: request.limits, trusted: request.trusted, signal });
     const base = new Map<string, Buffer>();
@@ -143,7 +151,9 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
         tree: scratch.tree, project: scratch.project, unit: scratch.unit, tools: scratch.tools, trusted: scratch.trusted, limits: scratch.limits, signal,
         read: (path) => scratch.read(path), workspace: () => scratch.workspace(), run: (job) => scratch.run(job), compute: (job, body) => scratch.compute(job, body),
         goals: own.map((entry) => ({ obligation: entry.obligation, verdict: entry.result.verdict, diagnostics: entry.result.diagnostics })), strategies: names,
-        secondsLeft: () => spending.searchLeft(), spend: () => spending.spend(), offer, report: request.onLine, step: (step) => { request.onStep?.({ type: 'pass', step }); }, ...(model ? { model } : {}),
+        secondsLeft: () => Math.max(0, Math.min(spending.searchLeft(), (last - performance.now()) / 1000)), refuted: (id) => doubts.refutes(id), spend: () => spending.spend(), offer, report: request.onLine,
+        step: (step) => { request.onStep?.({ type: 'pass', step }); },
+        ...(model ? { model } : {}),
       });
     } finally {
       clearTimeout(timer);
@@ -151,9 +161,11 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
     }
     if (best) accepted.push(best);
     const proved = new Set(best?.candidate.proves);
+    const left = own.filter((entry) => !proved.has(entry.obligation.id));
+    if (planned.toolchain.capabilities.counterexamples) for (const entry of left) await doubts.refutes(entry.obligation.id);
     return own.map((entry) => {
       const finding = findings.find((one) => one.obligation === entry.obligation.id);
-      return { entry, proved: proved.has(entry.obligation.id), ...(finding ? { finding } : {}) };
+      return { entry: doubts.refuted(entry.obligation.id) ?? entry, proved: proved.has(entry.obligation.id), ...(finding ? { finding } : {}) };
     });
   }
 }

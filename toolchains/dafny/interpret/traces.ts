@@ -3,6 +3,7 @@ import type { Callable, Loop } from '../syntax/tree.ts';
 import { callMethod, type Runner } from './execute.ts';
 import { evaluate } from './evaluate.ts';
 import { Inputs, seeded } from './inputs.ts';
+import { showValue } from './show.ts';
 import { snapshot, type Heap, type Machine, type Scope } from './machine.ts';
 import { Failure, Undecided, type Value } from './values.ts';
 
@@ -25,6 +26,8 @@ export interface Traces {
   readonly byLoop: ReadonlyMap<Loop, Trace>;
   /** Runs that ended where the program failed or a postcondition did not hold: the program may be wrong. */
   readonly violations: number;
+  /** The inputs of the first of them. */
+  readonly violation?: string;
 }
 
 const STEPS_A_RUN = 60_000, STATES_A_LOOP = 160, STATES_A_RUN = 24;
@@ -54,7 +57,8 @@ export function collectTraces(machine: Machine, callable: Callable, { runs, mill
   const requires = callable.clauses.filter((clause) => clause.kind === 'requires').map((clause) => clause.values[0]!);
   const ensures = callable.clauses.filter((clause) => clause.kind === 'ensures').map((clause) => clause.values[0]!);
   const end = performance.now() + milliseconds;
-  let done = 0, lost = 0, violations = 0, reason: string | undefined;
+  let done = 0, lost = 0, violations = 0, reason: string | undefined, violation: string | undefined;
+  let shown = '';
   for (let attempt = 0; attempt < runs * 60 && done < runs && performance.now() < end; attempt++) {
     machine.allow(STEPS_A_RUN);
     try {
@@ -63,18 +67,19 @@ export function collectTraces(machine: Machine, callable: Callable, { runs, mill
       const scope: Scope = { variables: new Map(callable.parameters.map((one, at) => [one.name, drawn.args[at]!])), ...(receiver === undefined ? {} : { receiver }) };
       if (requires.some((condition) => evaluate(machine, condition, scope) !== true)) continue;
       done++;
+      if (violations === 0) shown = callable.parameters.map((one, at) => `${one.name} = ${showValue(drawn.args[at]!)}`).join(', ');
       own = new Map();
       const results = callMethod(runner, callable, drawn.args, receiver, (inside) => { before = inside.before!; });
       const after: Scope = { variables: new Map(results), before, ...(receiver === undefined ? {} : { receiver }) };
-      if (own.size > 0 && ensures.some((condition) => { try { return evaluate(machine, condition, after) === false; } catch { return false; } })) violations++;
+      if (own.size > 0 && ensures.some((condition) => { try { return evaluate(machine, condition, after) === false; } catch { return false; } })) { violations++; violation ??= shown; }
     } catch (error) {
-      if (error instanceof Failure) violations++;
+      if (error instanceof Failure) { violations++; violation ??= shown; }
       else if (error instanceof Undecided || error instanceof RangeError) { lost++; reason ??= error.message; } else throw error;
       machine.depth = 0;
       if (lost > 40 && lost === done) break;
     }
   }
-  return { runs: done, lost, violations, ...(reason === undefined ? {} : { reason }), byLoop: new Map([...states].map(([loop, list]) => [loop, { loop, states: list }])) };
+  return { runs: done, lost, violations, ...(violation === undefined ? {} : { violation }), ...(reason === undefined ? {} : { reason }), byLoop: new Map([...states].map(([loop, list]) => [loop, { loop, states: list }])) };
 }
 
 /** The value of an expression in a state; undefined where it cannot be told. A {@link Failure} (ill-formed there) is thrown on. */

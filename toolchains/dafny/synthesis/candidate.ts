@@ -16,16 +16,30 @@ export interface Candidate {
   readonly indent: string;
   readonly path: string;
   readonly kind: 'invariant' | 'decreases' | 'assert' | 'statement';
+  /** What it claims, where that is one expression. */
+  readonly claim?: Expression;
 }
 
 export interface Draft { readonly expression: Expression; readonly tier: number; readonly order?: number }
 
 export function invariant(site: Site, family: string, draft: Draft): Candidate {
-  return { ...placeOf(site), order: draft.order ?? 50, text: `invariant ${printExpression(draft.expression)}`, family, tier: draft.tier, kind: 'invariant' };
+  return { ...placeOf(site), order: draft.order ?? 50, text: `invariant ${printExpression(draft.expression)}`, family, tier: draft.tier, kind: 'invariant', claim: draft.expression };
 }
 
 export function decreases(site: Site, family: string, values: readonly Expression[], tier: number): Candidate {
   return { ...placeOf(site), order: 99, text: `decreases ${values.map(printExpression).join(', ')}`, family, tier, kind: 'decreases' };
+}
+
+/** In a pass that does not assume what it has checked an assertion would not help: there it is assumed behind its check. */
+export function textOf(candidate: Candidate, assumesChecked: boolean): string {
+  return assumesChecked || candidate.kind !== 'assert' || !candidate.claim ? candidate.text : `${candidate.text} ${assumed(candidate.claim)}`;
+}
+
+export function assumed(claim: Expression): string { return `assume {:axiom} ${printExpression(claim)};`; }
+
+/** A statement at a place of a body. */
+export function statement(path: string, family: string, { offset, indent }: { readonly offset: number; readonly indent: string }, text: string): Candidate {
+  return { offset, indent, path, family, text, order: 70, tier: 1, kind: 'statement' };
 }
 
 function placeOf(site: Site): Pick<Candidate, 'offset' | 'indent' | 'path'> {

@@ -41,26 +41,33 @@ function atBase(diagnostic: Diagnostic, baseLine: (line: number) => number): Dia
   return { ...diagnostic, ...(range ? { range } : {}), ...(diagnostic.notes ? { notes: diagnostic.notes.map((note) => { const at = moved(note.range); return { ...note, ...(at ? { range: at } : {}) }; }) } : {}) };
 }
 
-/** One server whose assertions are not assumed once they were checked (failures are told together), and one as Dafny has it. */
+/** The first text of a server takes three times as long as the next ones: it compiles itself. */
+const WARMING = 'method M(a: array<int>) modifies a { var i := 0; while i < a.Length invariant 0 <= i <= a.Length { a[i] := i; i := i + 1; } }\n', WARMING_SECONDS = 30;
+
+/**
+ * A server whose assertions are not assumed once they were checked, so that failures are told together; and, from the first
+ * question for it, one as Dafny has it, for proofs that run out of resources without those assumptions.
+ */
 export class Checker {
-  readonly #open: DafnySession;
+  readonly #apart: DafnySession;
   readonly #plain: DafnySession;
   calls = 0;
 
   constructor(private readonly options: CheckerOptions) {
     const common = { dafny: options.dafny, solver: options.solver, limitSeconds: options.limitSeconds, resource: options.resource, memoryMb: options.memoryMb, arguments: options.arguments, libraries: options.libraries };
-    this.#open = new DafnySession({ ...common, boogie: ['/subsumption:0'] });
+    this.#apart = new DafnySession({ ...common, boogie: ['/subsumption:0'] });
     this.#plain = new DafnySession(common);
   }
 
-  warm(): void { void this.#open.warm(); void this.#plain.warm(); }
+  /** Starts the server while there is something else to do. */
+  async warm(): Promise<void> { await this.#apart.check({ text: WARMING, wallSeconds: WARMING_SECONDS, signal: this.options.signal }); }
 
-  async check(base: string, candidates: readonly Candidate[], { muted = [], together = true, wallSeconds, signal }: { muted?: readonly Muting[]; together?: boolean; wallSeconds: number; signal?: AbortSignal }): Promise<Verdicts> {
+  async check(base: string, candidates: readonly Candidate[], { muted = [], plain = false, wallSeconds, signal }: { muted?: readonly Muting[]; plain?: boolean; wallSeconds: number; signal?: AbortSignal }): Promise<Verdicts> {
     const nothing: Verdicts = { failed: new Set(), open: [], limit: false, end: 'cancelled', proved: false, seconds: 0 };
     if (wallSeconds <= 0.2 || this.options.signal.aborted || !this.options.spend()) return nothing;
     this.calls++;
-    const { text, lines, baseLine } = insert(base, candidates, muted);
-    const session = together ? this.#open : this.#plain;
+    const { text, lines, baseLine } = insert(base, candidates, muted, plain);
+    const session = plain ? this.#plain : this.#apart;
     const answer = await this.options.admitted((admitted) => session.check({ text, wallSeconds, signal: signal ? AbortSignal.any([admitted, signal]) : admitted }));
     const failed = new Set<Candidate>(), open: Diagnostic[] = [];
     for (const diagnostic of answer.diagnostics) {
@@ -73,5 +80,5 @@ export class Checker {
     return { failed, open, limit, end: answer.end, proved, seconds: answer.seconds, ...(answer.reason === undefined ? {} : { reason: answer.reason }) };
   }
 
-  async dispose(): Promise<void> { await Promise.all([this.#open.dispose(), this.#plain.dispose()]); }
+  async dispose(): Promise<void> { await Promise.all([this.#apart.dispose(), this.#plain.dispose()]); }
 }

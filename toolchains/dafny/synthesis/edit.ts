@@ -1,5 +1,5 @@
 /** Puts candidates into a text, each on lines of its own, and finds them again by line. */
-import type { Candidate } from './candidate.ts';
+import { textOf, type Candidate } from './candidate.ts';
 
 export interface Edited {
   readonly text: string;
@@ -9,13 +9,18 @@ export interface Edited {
   baseLine(line: number): number;
 }
 
-export interface Muting { readonly offset: number; readonly text: string }
+export interface Muting {
+  readonly offset: number;
+  readonly text: string;
+  /** Only where what was checked is not assumed. */
+  readonly apart?: boolean;
+}
 
-/** @param muted small insertions without a line of their own */
-export function insert(base: string, candidates: readonly Candidate[], muted: readonly Muting[] = []): Edited {
+/** @param muted small insertions without a line of their own; @param assumesChecked as Dafny does, and as every text that is offered must be */
+export function insert(base: string, candidates: readonly Candidate[], muted: readonly Muting[] = [], assumesChecked = true): Edited {
   const groups = new Map<number, Candidate[]>();
   for (const candidate of candidates) { const list = groups.get(candidate.offset); if (list) list.push(candidate); else groups.set(candidate.offset, [candidate]); }
-  const edits: { offset: number; pieces: (string | Candidate)[] }[] = muted.map(({ offset, text }) => ({ offset, pieces: [text] }));
+  const edits: { offset: number; pieces: (string | Candidate)[] }[] = muted.filter((one) => !assumesChecked || !one.apart).map(({ offset, text }) => ({ offset, pieces: [text] }));
   const end = base.includes('\r\n') ? '\r\n' : '\n';
   for (const [offset, group] of groups) {
     const ordered = [...group].sort((a, b) => a.order - b.order);
@@ -38,7 +43,7 @@ export function insert(base: string, candidates: readonly Candidate[], muted: re
     for (const piece of pieces) {
       if (typeof piece === 'string') { add(piece); continue; }
       const first = line;
-      add(piece.text);
+      add(textOf(piece, assumesChecked));
       for (let of = first; of <= line; of++) lines.set(of, piece);
     }
   }

@@ -2,8 +2,10 @@
 import type { Places } from '../../places.ts';
 import type { Diagnostic } from '../../contract.ts';
 import type { Block, Callable, Statement, Type } from '../syntax/tree.ts';
-import { blocksOf } from '../syntax/visit.ts';
+import type { Syntax } from '../syntax/program.ts';
+import { blocksOf, expressionsOf, visitExpression, visitStatements } from '../syntax/visit.ts';
 import { indentAt } from './candidate.ts';
+import { meantBy, typeFrom } from './resolve.ts';
 
 export interface Point {
   readonly offset: number;
@@ -14,16 +16,17 @@ export interface Point {
   readonly statement?: Statement;
 }
 
-/** Starts and ends of all blocks and the places before statements, in the order of the text. */
-export function pointsOf(callable: Callable, text: string): Point[] {
+/** Starts and ends of all blocks and the places before statements, in the order of the text. With the syntax, types that are not written are told from calls. */
+export function pointsOf(callable: Callable, text: string, syntax?: Syntax): Point[] {
   const points: Point[] = [];
   if (!callable.body) return points;
+  const used = syntax ? typesByUse(syntax, callable) : new Map<string, Type>();
   const walk = (block: Block, outer: ReadonlyMap<string, Type | undefined>): void => {
     const scope = new Map(outer);
     const braced = text[block.start] === '{';
     const place = (offset: number, kind: Point['kind'], statement?: Statement): void => {
       const inner = block.statements[0] ? indentAt(text, block.statements[0].start) : `${indentAt(text, block.start)}  `;
-      points.push({ offset, indent: inner, scope: new Map(scope), kind, ...(statement ? { statement } : {}) });
+      points.push({ offset, indent: inner, scope: new Map([...scope].map(([name, type]) => [name, type ?? used.get(name)])), kind, ...(statement ? { statement } : {}) });
     };
     block.statements.forEach((statement, at) => {
       place(statement.start, at === 0 ? 'start' : 'before', statement);
@@ -40,6 +43,19 @@ export function pointsOf(callable: Callable, text: string): Point[] {
   const scope = new Map<string, Type | undefined>([...callable.parameters, ...callable.results].map((one) => [one.name, one.type]));
   walk(callable.body, scope);
   return points;
+}
+
+/** A variable that is an argument of a call has the parameter's type, up to what both can be. */
+function typesByUse(syntax: Syntax, callable: Callable): Map<string, Type> {
+  const types = new Map<string, Type>();
+  visitStatements(callable.body!, (statement) => {
+    for (const expression of expressionsOf(statement)) visitExpression(expression, (inner) => {
+      if (inner.kind !== 'call') return;
+      const meant = meantBy(syntax, inner, callable.path);
+      if (meant) inner.args.forEach((arg, at) => { if (arg.kind === 'name' && !types.has(arg.name)) types.set(arg.name, typeFrom(syntax, meant, meant.callable.parameters[at]!.type)); });
+    });
+  });
+  return types;
 }
 
 function namesOf(pattern: { readonly name: string; readonly args?: readonly { readonly name: string }[] }): string[] { return pattern.args ? pattern.args.map((one) => one.name).filter((name) => name !== '' && name !== '_') : [pattern.name]; }

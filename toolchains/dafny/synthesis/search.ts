@@ -27,13 +27,12 @@ export async function searchDafny(context: SynthesisContext): Promise<readonly F
     spend: () => context.spend(), signal: context.signal,
     admitted: (body) => context.compute({ label: 'dafny server', obligations: context.goals.map((goal) => goal.obligation.id), cores: 1 }, body),
   });
-  checker.warm();
   // What needs no model comes first, and leaves the rest of the time to it.
   const model = context.strategies.has(DRAFTS) ? context.model : undefined;
   const reserved = model ? context.secondsLeft() * (context.strategies.size > 1 ? MODEL_SHARE : ALONE_SHARE) : 0;
   const secondsLeft = (): number => Math.max(model ? LEAST_SECONDS : 0, context.secondsLeft() - reserved);
-  // The guard's second half needs it later; what it finds is kept.
-  const prepared = prepareConfirmation(context);
+  // The guard's second half needs the base later; what it finds is kept.
+  const prepared = checker.warm().then(() => prepareConfirmation(context));
   try {
     const byFile = new Map<string, Goal[]>();
     for (const goal of context.goals) { const list = byFile.get(goal.obligation.file); if (list) list.push(goal); else byFile.set(goal.obligation.file, [goal]); }
@@ -60,7 +59,7 @@ export async function searchDafny(context: SynthesisContext): Promise<readonly F
       const end = performance.now() + (secondsLeft() / (goals.length - index) ** 0.7) * 1000;
       context.report(`${goal.obligation.symbol}: searching`);
       const tally = new Tally(goal.obligation.id, (step) => { context.step(step); });
-      const result = await proveMethod({ checker, syntax, machine, callable, tally, families: context.strategies, secondsLeft: () => Math.min(context.secondsLeft(), (end - performance.now()) / 1000) });
+      const result = await proveMethod({ checker, syntax, machine, callable, tally, families: context.strategies, secondsLeft: () => Math.min(context.secondsLeft(), (end - performance.now()) / 1000), isWrong: () => context.refuted(goal.obligation.id) });
       proofs.push({ goal, result });
       findings.push({
         obligation: goal.obligation.id, proved: result.proved, candidates: result.tried, passes: result.passes, open: result.open, notes: result.notes,

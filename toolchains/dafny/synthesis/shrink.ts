@@ -3,7 +3,7 @@ import type { Candidate } from './candidate.ts';
 import type { Checker } from './checker.ts';
 import type { Muting } from './edit.ts';
 
-export async function shrink(checker: Checker, base: string, muted: readonly Muting[], proof: readonly Candidate[], { secondsLeft, wallSeconds }: { secondsLeft: () => number; wallSeconds: number }): Promise<readonly Candidate[]> {
+export async function shrink(checker: Checker, base: string, muted: readonly Muting[], proof: readonly Candidate[], { plain, secondsLeft, wallSeconds }: { plain: boolean; secondsLeft: () => number; wallSeconds: number }): Promise<readonly Candidate[]> {
   let kept = [...proof].sort((a, b) => a.tier - b.tier || a.order - b.order);
   let size = Math.ceil(kept.length / 2);
   while (size >= 1 && kept.length > 1) {
@@ -13,7 +13,7 @@ export async function shrink(checker: Checker, base: string, muted: readonly Mut
       const rest = [...kept.slice(0, low), ...kept.slice(Math.max(low, from + size))];
       if (secondsLeft() < 0.5) return kept;
       if (rest.length === kept.length) continue;
-      const answer = await checker.check(base, rest, { muted, together: false, wallSeconds: Math.min(wallSeconds, secondsLeft()) });
+      const answer = await checker.check(base, rest, { muted, plain, wallSeconds: Math.min(wallSeconds, secondsLeft()) });
       if (answer.proved) { kept = rest; removed = true; }
     }
     if (size === 1 && !removed) break;

@@ -2,11 +2,16 @@ import { describe, expect, it } from 'vitest';
 import { Machine } from '../../../../toolchains/dafny/interpret/machine.ts';
 import { collectTraces } from '../../../../toolchains/dafny/interpret/traces.ts';
 import { insert } from '../../../../toolchains/dafny/synthesis/edit.ts';
+import { casesOf } from '../../../../toolchains/dafny/synthesis/families/cases.ts';
+import { hypothesesOf } from '../../../../toolchains/dafny/synthesis/families/induction.ts';
+import { lemmaCalls } from '../../../../toolchains/dafny/synthesis/families/lemmas.ts';
+import { mentionsOf, witnessesOf } from '../../../../toolchains/dafny/synthesis/families/witnesses.ts';
 import { measuresOf } from '../../../../toolchains/dafny/synthesis/families/measures.ts';
 import { candidatesOf } from '../../../../toolchains/dafny/synthesis/generate.ts';
 import { nullSpace } from '../../../../toolchains/dafny/synthesis/null-space.ts';
 import { describeSite, loopsOf, type Site } from '../../../../toolchains/dafny/synthesis/site.ts';
 import { STRATEGIES } from '../../../../toolchains/dafny/synthesis/strategies.ts';
+import { binary, number } from '../../../../toolchains/dafny/syntax/build.ts';
 import { readSyntax } from '../../../../toolchains/dafny/syntax/program.ts';
 
 function sites(text: string): Site[] {
@@ -52,6 +57,25 @@ describe('candidates of a loop', () => {
     const gcd = clauses('function G(a: nat, b: nat): nat requires a > 0 && b > 0 decreases a + b { if a == b then a else if a > b then G(a - b, b) else G(a, b - a) }\nmethod M(m: nat, n: nat) returns (d: nat) requires m > 0 && n > 0 ensures d == G(m, n) { var x, y := m, n; while x != y { if x > y { x := x - y; } else { y := y - x; } } d := x; }');
     expect(gcd.some((one) => /G\(m, n\) == G\((?:x, y|y, x)\)|G\((?:x, y|y, x)\) == G\(m, n\)/.test(one))).toBe(true);
   });
+  it('leave out an element on its way, and put back what a variable holds', () => {
+    const text = 'method M(a: array<int>) modifies a ensures forall i, j :: 0 <= i < j < a.Length ==> a[i] <= a[j] { var n := 1; while n < a.Length { var x := a[n]; var h := n; while h > 0 && a[h - 1] > x { a[h] := a[h - 1]; h := h - 1; } a[h] := x; n := n + 1; } }';
+    const found = clauses(text, 1);
+    expect(found).toContain('invariant forall k, l :: 0 <= k < l < n + 1 && k != h && l != h ==> a[k] <= a[l]');
+    expect(found).toContain('invariant multiset(a[..][h := x]) == old(multiset(a[..]))');
+  });
+  it('carry what holds around a loop into it where it changes that', () => {
+    const text = 'method M(a: array<int>, n: nat) modifies a requires n <= a.Length { var i := 0; while i < n { a[i] := 0; var j := i + 1; while j < n { a[j] := 1; j := j + 1; } i := i + 1; } }';
+    const [outer, inner] = sites(text);
+    const known = candidatesOf(outer!, all, 60_000);
+    const claim = 'invariant forall k :: 0 <= k < i ==> a[k] == 0';
+    expect(known.map((one) => one.text)).toContain(claim);
+    expect(candidatesOf(inner!, new Set(['bounds']), 60_000, known).map((one) => one.text)).toContain(claim);
+  });
+  it('say the same once, whatever its names', () => {
+    const found = clauses('method M(a: array<int>) requires a.Length > 0 ensures forall j :: 0 <= j < a.Length ==> a[j] == 0 modifies a { var n := a.Length; var i := 0; while i < n { a[i] := 0; i := i + 1; } }');
+    expect(found.filter((one) => /^invariant i <= (?:n|a\.Length)$/.test(one))).toHaveLength(1);
+    expect(found.filter((one) => /^invariant forall \w+ :: 0 <= \w+ < i ==> a\[\w+\] == 0$/.test(one))).toHaveLength(1);
+  });
   it('measure what falls', () => {
     const [site] = sites('method M(n: nat) { var x, y := 0, n + 1; while x + 1 < y { if x % 2 == 0 { x := x + 1; } else { y := y - 1; x := x - 1; } } }');
     expect(measuresOf(site!)).toBeDefined();
@@ -60,7 +84,43 @@ describe('candidates of a loop', () => {
   });
 });
 
+describe('steps of a proof', () => {
+  const ask = (text: string, propose: typeof witnessesOf): string[] => {
+    const syntax = readSyntax('a.dfy', text);
+    const callable = syntax.callables.find((one) => one.kind === 'lemma')!;
+    const line = text.slice(0, callable.start).split('\n').length;
+    const at = { line, column: 1 };
+    return propose({ syntax, callable, sites: [], open: [{ severity: 'error', message: 'a postcondition could not be proved', range: { start: at, end: at } }] }).map((one) => one.text);
+  };
+  it('are named as the module of the claim names them', () => {
+    const text = 'module A { datatype Step = Up | Down\npredicate Is(a: int, b: int, s: Step) { match s case Up => b == a + 1 case Down => b == a - 1 }\npredicate Next(a: int, b: int) { exists s :: Is(a, b, s) } }\nmodule B { import A\ndatatype Step = Other\nlemma L(a: int, b: int) requires b == a + 1 ensures A.Next(a, b) { } }';
+    expect(ask(text, witnessesOf)).toEqual(expect.arrayContaining(['assert A.Is(a, b, A.Up);', 'assert A.Is(a, b, A.Down);']));
+  });
+  it('call the lemma itself as its functions do, where they do', () => {
+    const text = 'datatype List = Nil | Cons(head: int, tail: List)\nfunction Sum(xs: List, n: nat): int { match xs case Nil => n case Cons(h, t) => if h > 0 then Sum(t, n + 1) else n }\nlemma L(ys: List, k: nat) ensures Sum(ys, k) >= k { }';
+    expect(ask(text, hypothesesOf)).toEqual(expect.arrayContaining(['if ys.Cons? && ys.head > 0 { L(ys.tail, k + 1); }', 'if k > 0 { L(ys, k - 1); }']));
+  });
+  it('match what another lemma claims with the goal', () => {
+    const text = 'lemma Goal(a: int, b: int) ensures F(a + 1, b) > 0 { }\nfunction F(x: int, y: int): int\nlemma Known(p: int, q: int) requires p > q ensures F(p, q) > 0\n';
+    expect(ask(text, lemmaCalls)).toEqual(['Known(a + 1, b);']);
+  });
+  it('split along a definition', () => {
+    const text = 'function F(x: int): int { if x > 0 then 1 else if x == 0 then 0 else -1 }\nlemma L(a: int) ensures F(a) <= 1 { }';
+    expect(ask(text, casesOf)).toEqual(['if a > 0 { assert F(a) == 1; } else { if a == 0 { assert F(a) == 0; } else { assert F(a) == -1; } }']);
+  });
+  it('begin with what stands under a quantifier, of variables of the right types', () => {
+    const text = 'datatype T = T(x: int)\npredicate Plain(t: T) { t.x > 0 }\npredicate Link(t: T, i: int) { t.x == i }\npredicate Inv(t: T) { Plain(t) && forall i :: Link(t, i) ==> i > 0 }\nlemma L(t: T, n: int) requires Inv(t) ensures Inv(t) { }';
+    expect(ask(text, mentionsOf)[0]).toBe('ghost var mention1 := Link(t, n);');
+  });
+});
+
 describe('the parts', () => {
+  it('assume an assertion behind its check only where the checker does not', () => {
+    const base = 'lemma L() {\n}\n', claim = binary(number(1), '<', number(2));
+    const one = { offset: base.indexOf('}'), order: 1, text: 'assert 1 < 2;', family: 'x', tier: 0, indent: '  ', path: 'L', kind: 'assert' as const, claim };
+    expect(insert(base, [one], [], false).text).toBe('lemma L() {\n  assert 1 < 2; assume {:axiom} 1 < 2;\n}\n');
+    expect(insert(base, [one], [{ offset: 0, text: '/* */', apart: true }]).text).toBe('lemma L() {\n  assert 1 < 2;\n}\n');
+  });
   it('find integer relations exactly', () => {
     const i = [0, 1, 2, 3, 4, 5, 6];
     expect(nullSpace([i.map(() => 1), i, i.map((n) => n * (n + 1) / 2), i.map((n) => n * n)], 100)).toEqual([[0, -1, 2, -1]].map((one) => one.map((value) => -value + 0)));

@@ -99,7 +99,7 @@ export async function propose(request: ProposalRequest): Promise<Proposal> {
         if (index < ranked.length - 1 && ahead === undefined && round < MOST_ROUNDS && secondsLeft() > 10) ahead = ask(undefined);
         context.report(`${goal.obligation.symbol}: checking a draft of ${model.name}`);
         const own = readSyntax(path, judged.text), target = own.callables.find((one) => one.path === callable.path);
-        const verdicts = await checker.check(judged.text, [], { muted: mutingButNew(own, base, target?.path), together: false, wallSeconds: Math.min(PASS_SECONDS, secondsLeft()) });
+        const verdicts = await checker.check(judged.text, [], { muted: mutingButNew(own, base, target?.path), plain: true, wallSeconds: Math.min(PASS_SECONDS, secondsLeft()) });
         passes++;
         if (verdicts.end === 'cancelled' || verdicts.end === 'not-started') { notes.push('the verifier calls or the time are used'); return result(); }
         if (verdicts.proved) {

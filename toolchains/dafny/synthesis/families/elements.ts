@@ -8,8 +8,9 @@ import { freeNames } from '../../syntax/substitute.ts';
 import type { Expression } from '../../syntax/tree.ts';
 import { visitExpression, visitExpressions } from '../../syntax/visit.ts';
 import type { Draft } from '../candidate.ts';
+import { tidied } from './posts.ts';
 import { distinct, indices, minusOne, ofSort, plusOne, scalars, terms } from '../pool.ts';
-import { vectorOf, type Site } from '../site.ts';
+import { holds, vectorOf, type Site } from '../site.ts';
 import type { Value } from '../../interpret/values.ts';
 
 export const NAME = 'elements';
@@ -35,7 +36,10 @@ export function propose(site: Site): Draft[] {
       if (isWritten) drafts.push({ expression: unchanged(names, source, range), tier, order: 55 }, { expression: sameSlice(source, range), tier: 2, order: 56 });
     }
     if (relations.order) for (const pair of partitions(ranges)) for (const operator of relations.order.slice(0, 1)) drafts.push({ expression: partition(names, source, pair, operator), tier: 1, order: 62 });
-    if (isWritten && site.variables.get(printExpression(source)) === 'array') drafts.push({ expression: conserved(source), tier: 0, order: 54 });
+    if (isWritten && site.variables.get(printExpression(source)) === 'array') {
+      drafts.push({ expression: conserved(source), tier: 0, order: 54 });
+      if (relations.order) drafts.push(...withHoles(names, site, source, ranges));
+    }
   }
   // What is written may be the same array as another one: that it is unchanged must be said.
   if (site.written.size > 0) for (const other of ofSort(site, 'array', 'matrix').filter((one) => !site.written.has(printExpression(one)) && site.callable.parameters.some((parameter) => parameter.name === printExpression(one)))) drafts.push({ expression: untouched(names, site, other), tier: 0, order: 53 });
@@ -103,7 +107,7 @@ function rangesOf(site: Site, source: Expression): Span[] {
   const length = isArray ? select(source, 'Length') : size(source);
   const own = indices(site).slice(0, 4);
   const stable = terms(site).filter((one) => ![...freeNames(one)].some((name) => site.modified.has(name)) && one.kind !== 'literal').slice(0, 4);
-  const points = distinct([number(0), ...own, length, ...own.map(plusOne), ...stable, ...stable.map(plusOne), ...own.map(minusOne)]);
+  const points = distinct([number(0), ...own, length, ...own.map(plusOne), ...stable, ...stable.map((one) => tidied(plusOne(one))), ...own.map(minusOne)]);
   const lengths = vectorOf(site, length);
   if (!lengths) return [];
   const values = points.map((point) => vectorOf(site, point));
@@ -152,6 +156,32 @@ function sameSlice(source: Expression, range: Span): Expression {
 function conserved(source: Expression): Expression {
   return binary(call('multiset', slice(source)), '==', call('old', call('multiset', slice(source))));
 }
+/**
+ * An element on its way through a sorted range, as in insertion: all others are in order, and where a variable holds it, the
+ * elements are the old ones once it is put back.
+ */
+function withHoles([K, L]: Names, site: Site, source: Expression, ranges: readonly Span[]): Draft[] {
+  const own = indices(site).filter((one) => site.modified.has(printExpression(one))).slice(0, 2);
+  const holes = own.flatMap((at) => [at, plusOne(at)]);
+  const held = scalars(site).filter((one) => isElementLike(site, text(one)) && !own.includes(one)).slice(0, 3);
+  const drafts: Draft[] = [];
+  for (const hole of holes) {
+    for (const range of ranges.filter((one) => !one.changing).slice(0, 6)) {
+      const pair = chain([range.from, K, L, range.to], ['<=', '<', '<']), claim = binary(index(source, K), '<=', index(source, L));
+      const [before, behind] = [binary(K, '!=', hole), binary(L, '!=', hole)];
+      // The first that holds says the most; without a hole there is none.
+      const weaker = [[pair], [pair, behind], [pair, before], [pair, before, behind]].map((parts) => quantifier('forall', [text(K), text(L)], implied(conjunction(parts), claim)));
+      const first = weaker.findIndex((one) => holds(site, one) === true);
+      if (first > 0) drafts.push({ expression: weaker[first]!, tier: 1, order: 50 });
+    }
+    for (const value of held) {
+      const back: Expression = { kind: 'update', of: slice(source), members: false, changes: [{ key: hole, value }], start: -1, end: -1 };
+      drafts.push({ expression: binary(call('multiset', back), '==', call('old', call('multiset', slice(source)))), tier: 1, order: 57 });
+    }
+  }
+  return drafts;
+}
+
 function partition([K, L]: Names, source: Expression, [low, high]: readonly [Span, Span], operator: string): Expression {
   return quantifier('forall', [text(K), text(L)], implied(conjunction([within(low, K), within(high, L)]), binary(index(source, K), operator, index(source, L))));
 }

@@ -7,6 +7,7 @@ import { binary, number } from '../../syntax/build.ts';
 import { printExpression } from '../../syntax/print.ts';
 import { freeNames } from '../../syntax/substitute.ts';
 import type { Expression } from '../../syntax/tree.ts';
+import { visitExpression, visitStatements } from '../../syntax/visit.ts';
 import type { Draft } from '../candidate.ts';
 import { functionTerms } from '../function-terms.ts';
 import { nullSpace } from '../null-space.ts';
@@ -35,7 +36,7 @@ export function propose(site: Site): Draft[] {
   const factors = [...changing, ...stable].filter((term) => !dependent.has(term)).slice(0, MOST_FACTORS);
   const products = factors.flatMap((left, at) => factors.slice(at).map((right): Term => ({ expression: binary(left.expression, '*', right.expression), vector: left.vector.map((value, index) => value * right.vector[index]!) })));
   const independent = linear.filter((term) => !dependent.has(term));
-  drafts.push(...relationsAmong([...independent, ...products], isChanging).map(({ expression }): Draft => ({ expression, tier: 0, order: 21 })));
+  drafts.push(...relationsAmong([...independent, ...products], isChanging).map(({ expression }): Draft => ({ expression, tier: claimsProducts(site) ? 0 : 2, order: 21 })));
   const [counter] = changing.filter((term) => !dependent.has(term));
   if (factors.length <= 3 && counter) drafts.push(...cubes(independent, products, counter, isChanging));
   drafts.push(...withFunctions(site, [one, ...stable, ...changing], isChanging));
@@ -73,6 +74,17 @@ function withFunctions(site: Site, scalarTerms: readonly Term[], isChanging: (e:
     if (negative && negative !== term && negative !== target) keep(target, binary(product, '-', negative.expression), false);
   }
   return drafts;
+}
+
+/** The method's claims speak of products; where they do not, equations between products are mostly accidents, and hard for the solver. */
+function claimsProducts(site: Site): boolean {
+  let found = !site.callable.clauses.some((clause) => clause.kind === 'ensures');
+  const look = (claim: Expression): void => visitExpression(claim, (inner) => { if (inner.kind === 'binary' && ['*', '/', '%'].includes(inner.operator)) found = true; });
+  for (const clause of site.callable.clauses) for (const value of clause.values) look(value);
+  if (site.callable.body) visitStatements(site.callable.body, (statement) => { if (statement.kind === 'assert') look(statement.condition); });
+  const claimed = claimedFunctions(site);
+  for (const one of site.syntax.callables) if (claimed.has(one.name)) { if (one.value) look(one.value); for (const clause of one.clauses) for (const value of clause.values) look(value); }
+  return found;
 }
 
 /** Functions that the method's own claims name. */
