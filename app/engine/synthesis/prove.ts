@@ -97,7 +97,7 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
   });
   for (const [index, { planned, own }] of units.entries()) {
     request.onStep?.({ type: 'searching', goals: own.map((entry) => entry.obligation.id) });
-    const settled = await proveUnit(planned, own, spending.share(units.length - index));
+    const settled = await proveUnit(planned, own, { share: spending.share(units.length - index), isLast: index === units.length - 1 });
     const [last] = accepted.slice(-1);
     request.onStep?.({ type: 'settled', goals: settled, ...(last?.unit === planned.unit.id ? { accepted: last } : {}) });
     goals.push(...settled);
@@ -106,7 +106,7 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
   return { goals, already: entries.length - open.length, accepted, refused, seconds: spending.seconds, calls: spending.calls, entries, ...(model && request.model ? { model: modelOutcome(model, request.model.connection) } : {}) };
 
   /** @param share seconds for its search */
-  async function proveUnit(planned: PlannedUnit, own: readonly LedgerEntry[], share: number): Promise<GoalOutcome[]> {
+  async function proveUnit(planned: PlannedUnit, own: readonly LedgerEntry[], { share, isLast }: { readonly share: number; readonly isLast: boolean }): Promise<GoalOutcome[]> {
     const { synthesis } = planned.toolchain;
     const untried = (why: string): GoalOutcome[] => own.map((entry) => ({ entry, proved: false, untried: why }));
     if (!synthesis) return untried(`${planned.toolchain.name} has no strategies`);
@@ -118,7 +118,8 @@ export async function prove(engine: Engine, opened: OpenedPlan, request: ProveRe
     const end = new AbortController();
     const last = performance.now() + share * 1000;
     const timer = setTimeout(() => end.abort(), share * 1000);
-    const doubts = new Doubts(engine, opened, { ...request, secondsLeft: () => spending.secondsLeft() });
+    // What is kept for the clean run is free where nothing was offered, but only the last unit may use it for that.
+    const doubts = new Doubts(engine, opened, { ...request, secondsLeft: () => (isLast ? spending.secondsLeft() : Math.max(0, (last - performance.now()) / 1000)) });
     const signal = AbortSignal.any([request.signal, end.signal]);
     const scratch = scratchContext({ engine, opened, planned, limits: request.limits, trusted: request.trusted, signal });
     const base = new Map<string, Buffer>();
