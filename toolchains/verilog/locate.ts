@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Located, MissingTool, Tool, ToolHost } from '../contract.ts';
 import { locateProgram, missingTool, type ProgramDescription } from '../locate.ts';
 import { locateSolvers } from '../smt/locate.ts';
+import { BTOR_TOOLS } from './native/btor/engine.ts';
 import { locateEmbedded } from './embedded/locate.ts';
 
 /** Solvers that yosys-smtbmc can drive. */
@@ -52,6 +53,7 @@ export async function locateVerilog(host: ToolHost): Promise<Located> {
   const solvers = await locateSolvers(host);
   const embedded = await locateEmbedded(host);
   const tools: Tool[] = [...yosys, ...rest, ...solvers.tools.filter(tool => DRIVEN.has(tool.id)), ...('path' in embedded ? [embedded] : [])];
-  const missing = [...[yosysProgram!, ...others].map(program => missingTool(program, tools)), ...('path' in embedded ? [] : [embedded])];
+  // Those that only single engine lines ask for are no lack of the machine.
+  const missing = [...[yosysProgram!, ...others].filter(program => !BTOR_TOOLS.includes(program.id)).map(program => missingTool(program, tools)), ...('path' in embedded ? [] : [embedded])];
   return { tools, missing: missing.filter((one): one is MissingTool => one !== undefined) };
 }

@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import type { CheckContext, Limits, ObligationResult, RepositoryTree, Tool } from '../../../toolchains/contract.ts';
 import { runProcess } from '../../../toolchains/process/run.ts';
 import { checkEquivalence } from '../../../toolchains/verilog/equiv/check.ts';
+import { chooseEngine, type EquivalenceEngine } from '../../../toolchains/verilog/equiv/runner.ts';
 import type { InitialState } from '../../../toolchains/verilog/equiv/request.ts';
 import { equivalenceToolchain } from '../../../toolchains/verilog/equiv/toolchain.ts';
 import { contextFor, embeddedTool, LIMITS } from '../verilog-embedded/bench.ts';
@@ -24,7 +25,8 @@ export function nativeTools(): readonly Tool[] {
 
 export const hasNative = nativeTools().length === 2;
 
-export async function compare(lane: 'native' | 'embedded', pair: Pair, limits: Limits = LIMITS): Promise<ObligationResult> {
+/** @param wrapped another engine in place of the one that is here */
+export async function compare(lane: 'native' | 'embedded', pair: Pair, limits: Limits = LIMITS, wrapped?: (engine: EquivalenceEngine) => EquivalenceEngine): Promise<ObligationResult> {
   const files: Record<string, string> = { 'gold.v': pair.gold, 'gate.v': pair.gate, ...pair.more };
   const tree: RepositoryTree = {
     root: '/', files: Object.entries(files).map(([path, text]) => ({ path, bytes: text.length })), has: (path) => Object.hasOwn(files, path),
@@ -49,7 +51,7 @@ export async function compare(lane: 'native' | 'embedded', pair: Pair, limits: L
     report: (reported) => { result = reported; },
   };
   try {
-    await checkEquivalence(context);
+    await checkEquivalence(context, wrapped?.((await chooseEngine(context))!));
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

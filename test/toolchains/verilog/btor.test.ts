@@ -13,7 +13,7 @@ import type { Tool } from '../../../toolchains/contract.ts';
 const tools = (await toolsOf(verilog)).filter(tool => !tool.embedded);
 const ready = ['yosys', 'yosys-abc'].every(id => tools.some(tool => tool.id === id));
 const real = tools.find(tool => tool.id === 'btormc' && tool.unfit === undefined);
-const LONG = 120_000;
+const LONG = 300_000;
 const folders: (() => Promise<void>)[] = [];
 afterAll(async () => { for (const dispose of folders) await dispose(); });
 const recorded = (name: string): string => readFileSync(join(process.cwd(), 'test/fixtures/recorded', name), 'latin1');

@@ -8,7 +8,7 @@ const tools = await toolsOf(verilog);
 const native = tools.filter(tool => !tool.embedded);
 const embedded = tools.filter(tool => tool.embedded);
 const ready = ['yosys', 'yosys-smtbmc', 'yosys-abc', 'z3'].every(id => native.some(tool => tool.id === id));
-const LONG = 120_000;
+const LONG = 300_000;
 const folders: (() => Promise<void>)[] = [];
 afterAll(async () => { for (const dispose of folders) await dispose(); });
 

@@ -9,7 +9,7 @@ import { readNetlist } from '../aiger/netlist.ts';
 import { type System, systemOf } from '../aiger/system.ts';
 import type { PreparedTask, TaskReport } from '../design.ts';
 import { scriptText } from '../sby/commands.ts';
-import { isComplete, readYosysError } from '../yosys/messages.ts';
+import { readYosysRun } from '../yosys/messages.ts';
 import { instrument } from '../yosys/rtlil.ts';
 import { timeOf } from '../time.ts';
 import { elaborationScript, MODEL } from '../yosys/scripts.ts';
@@ -78,9 +78,10 @@ async function yosys(context: CheckContext, tool: Tool, report: TaskReport, name
   if (ended) { report.all(ended, [], [{ ...attempt, said: ended }]); return undefined; }
   const output = run.output.toString('utf8');
   const content = run.files[wanted];
-  if (run.code === 0 && content && isComplete(output)) return { text: Buffer.from(content).toString('utf8'), attempt };
-  const error = run.code === 0 ? undefined : readYosysError(output);
-  if (error) {
+  const reading = readYosysRun({ log: output, output: run.code === 0 ? '' : output, code: run.code });
+  if (reading.kind === 'complete' && content) return { text: Buffer.from(content).toString('utf8'), attempt };
+  if (reading.kind === 'error') {
+    const { error } = reading;
     const start = { line: error.line ?? 1, column: 1 };
     const place = error.file === undefined ? undefined : report.place({ file: error.file, range: { start, end: start } });
     const diagnostic: Diagnostic = { severity: 'error', message: error.message, ...(place && { file: place.file, range: place.range }) };

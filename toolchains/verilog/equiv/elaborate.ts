@@ -17,6 +17,8 @@ export interface ElaboratedPair {
   readonly gate: System;
   /** Several clocks, or one that is no input: a step is any change of any of them, not a cycle. */
   readonly multiclock: boolean;
+  /** RTLIL of each, before gates. */
+  readonly flat: Readonly<Record<'gold' | 'gate', string>>;
   readonly attempts: readonly Attempt[];
 }
 
@@ -50,7 +52,7 @@ export async function elaboratePair(context: CheckContext, engine: EquivalenceEn
     return { verdict: { kind: 'malformed', reason: `the interfaces differ: ${differences.join('; ')}` }, diagnostics, attempts };
   }
   try {
-    return { gold: systemOf('gold', nets[0]!), gate: systemOf('gate', nets[1]!), multiclock: !single, attempts };
+    return { gold: systemOf('gold', nets[0]!), gate: systemOf('gate', nets[1]!), multiclock: !single, flat: { gold: gold.text, gate: gate.text }, attempts };
   } catch (error) {
     return refused(error, attempts);
   }

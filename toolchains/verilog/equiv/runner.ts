@@ -10,7 +10,7 @@ import type { FileTree } from '../embedded/protocol.ts';
 import { putFile } from '../embedded/tree.ts';
 import { nativeChecker } from '../native/checker.ts';
 import { runYosys } from '../native/yosys.ts';
-import { isComplete, readYosysError, type YosysError } from '../yosys/messages.ts';
+import { readYosysRun, type YosysError } from '../yosys/messages.ts';
 
 export type ScriptOutcome =
   | { readonly kind: 'written'; readonly text: string; readonly attempt: Attempt }
@@ -19,6 +19,8 @@ export type ScriptOutcome =
 
 export interface EquivalenceEngine {
   readonly checker: ModelChecker;
+  /** For the ledger: "yosys 0.23". */
+  readonly yosys: string;
   run(name: string, files: ReadonlyMap<string, Uint8Array>, script: string, wanted: string): Promise<ScriptOutcome>;
 }
 
@@ -37,6 +39,7 @@ export async function chooseEngine(context: CheckContext): Promise<EquivalenceEn
 export async function nativeEngine(context: CheckContext, yosys: Tool, abc: Tool): Promise<EquivalenceEngine> {
   const workspace = await context.workspace();
   return {
+    yosys: `yosys ${yosys.version}`,
     checker: nativeChecker(context, abc, workspace, context.unit.obligations),
     async run(name, files, script, wanted) {
       const folder = await mkdtemp(join(workspace, 'equiv-'));
@@ -55,6 +58,7 @@ export async function nativeEngine(context: CheckContext, yosys: Tool, abc: Tool
 
 export function embeddedEngine(context: CheckContext, tool: Tool): EquivalenceEngine {
   return {
+    yosys: `yosys ${tool.version} (WebAssembly)`,
     checker: embeddedChecker(context, tool, context.unit.obligations),
     async run(name, files, script, wanted) {
       const tree: FileTree = {};
@@ -68,9 +72,9 @@ export function embeddedEngine(context: CheckContext, tool: Tool): EquivalenceEn
       if (verdict) return { kind: 'open', verdict, attempt: { ...attempt, said: verdict } };
       const output = run.output.toString('utf8');
       const content = run.files[wanted];
-      if (run.code === 0 && content && isComplete(output)) return { kind: 'written', text: Buffer.from(content).toString('utf8'), attempt };
-      const error = run.code === 0 ? undefined : readYosysError(output);
-      return error ? { kind: 'error', error, attempt } : { kind: 'open', verdict: { kind: 'crashed', reason: `yosys ended with code ${run.code ?? 'none'} and wrote no ${wanted}` }, attempt };
+      const reading = readYosysRun({ log: output, output: run.code === 0 ? '' : output, code: run.code });
+      if (reading.kind === 'complete' && content) return { kind: 'written', text: Buffer.from(content).toString('utf8'), attempt };
+      return reading.kind === 'error' ? { kind: 'error', error: reading.error, attempt } : { kind: 'open', verdict: { kind: 'crashed', reason: `yosys ended with code ${run.code ?? 'none'} and wrote no ${wanted}` }, attempt };
     },
   };
 }

@@ -16,7 +16,7 @@ export function equivalenceToolchain(request: EquivalenceRequest): Toolchain {
   const id = `equiv:${request.gold.files.join('+')}~${request.gate.files.join('+')}`;
   const files = [...new Set([...request.gold.files, ...request.gate.files])];
   return {
-    id: 'equiv', name: 'Equivalence of two designs', revision: 1,
+    id: 'equiv', name: 'Equivalence of two designs', revision: 2,
     capabilities: { perSymbol: false, counterexamples: true, goals: false, certificates: false, resourceLimit: false, bounded: true },
     locate: (host) => verilog.locate(host),
     references: () => [],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Attempt, CheckContext, Tool } from '../../contract.ts';
 import { openVerdict } from '../../ended.ts';
 import type { Verdict } from '../../verdict.ts';
-import { isComplete, readYosysError, type YosysError } from '../yosys/messages.ts';
+import { readYosysRun, type YosysError } from '../yosys/messages.ts';
 import { attemptOf, ENGINE_OUTPUT, outputOf } from './evidence.ts';
 
 export interface YosysOutcome {
@@ -43,8 +43,10 @@ export async function runYosys(context: CheckContext, yosys: Tool, request: Yosy
   const attempt = attemptOf(context, yosys, result, { outputs: [{ ...outputOf('log', tail), bytes: written.length, truncated: written.length > KEPT_LOG }] });
   const open = openVerdict(result, 'yosys', { wallSeconds, memoryMb: context.limits.memoryMb });
   if (open) return { attempt, open };
-  const error = readYosysError(result.stderr.content.toString('utf8')) ?? readYosysError(result.stdout.content.toString('utf8'));
-  if (error) return { attempt, error };
-  if (result.exit.code !== 0 || !isComplete(tail.toString('utf8'))) return { attempt, open: { kind: 'crashed', reason: `yosys ended with code ${result.exit.code} ${isComplete(tail.toString('utf8')) ? 'after' : 'and without'} its closing line` } };
-  return { attempt };
+  const reading = readYosysRun({ log: tail.toString('utf8'), output: `${result.stderr.content.toString('utf8')}\n${result.stdout.content.toString('utf8')}`, code: result.exit.code });
+  switch (reading.kind) {
+    case 'complete': return { attempt };
+    case 'error': return { attempt, error: reading.error };
+    case 'incomplete': return { attempt, open: { kind: 'crashed', reason: reading.why } };
+  }
 }

@@ -21,6 +21,12 @@ function linesOf(text: string): Lines {
   return { lines: lines.map(line => line.replace(/\r$/, '')), cut: tail !== '' };
 }
 
+/** Frames of inputs, from 0 to that step and in order. */
+function hasFrames(witness: readonly string[], step: number): boolean {
+  const frames = witness.filter(line => line.startsWith('@'));
+  return frames.length === step + 1 && frames.every((line, index) => line === `@${index}`);
+}
+
 /** For `btormc -v 1 -kmax steps−1`. */
 export function readBtormc(text: string, steps: number): BtorAnswer {
   const { lines, cut } = linesOf(text);
@@ -48,6 +54,7 @@ export function readBtormc(text: string, steps: number): BtorAnswer {
     else if (!NOTE.test(line)) return unreadable(misplaced);
   }
   /* check: btormc: end */ if (cut || !ended) return unreadable('the output ends too early');
+  /* check: btormc: every frame of the witness */ if (hit && !hasFrames(hit.witness, hit.step)) return unreadable('the witness has not every frame');
   if (hit) return { kind: 'hit', step: hit.step, witness: hit.witness.slice(2) };
   /* check: btormc: every bound */ if (bound !== steps) return unreadable(`it searched ${bound} steps of ${steps}`);
   return { kind: 'clear', frames: steps };
@@ -82,6 +89,7 @@ export function readPono(text: string, steps: number): BtorAnswer {
     } else if (!/^(?: *BMC bound_(?:start|step)_: \d+ ?|)$/.test(line)) return unreadable(misplaced);
   }
   /* check: pono: end */ if (cut || !named || (answer === 'sat' && !closed)) return unreadable('the output ends too early');
+  /* check: pono: every frame of the witness */ if (answer === 'sat' && !hasFrames(witness, bound)) return unreadable('the witness has not every frame');
   if (answer === 'sat') return { kind: 'hit', step: bound, witness };
   /* check: pono: every bound */ if (bound !== steps) return unreadable(`it searched ${bound} steps of ${steps}`);
   return { kind: 'clear', frames: steps };
