@@ -8,7 +8,7 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'dist', 'window');
 const stamp = join(folder, '.built');
 /** What the window is made of: its own sources, and what the contract draws in. */
-const SOURCES = ['renderer', 'app/contract.ts', 'app/contract', 'app/engine/report', 'toolchains/verdict.ts', 'toolchains/verdict-shapes.ts', 'package-lock.json', 'app/build-window.mjs'];
+const SOURCES = ['renderer', 'app/contract.ts', 'app/contract', 'app/engine/report', 'toolchains/verdict.ts', 'toolchains/verdict-shapes.ts', 'package-lock.json', 'app/build-window.mjs', 'app/icon'];
 
 function* pathsUnder(path) {
   yield path;
@@ -36,7 +36,7 @@ export async function buildWindow() {
   const started = new Date();
   const fresh = join(root, 'dist', `window.${process.pid}`);
   await build({
-    root: join(root, 'renderer'), configFile: false, base: './', logLevel: 'warn', clearScreen: false,
+    root: join(root, 'renderer'), configFile: false, base: './', publicDir: join(root, 'app', 'icon'), logLevel: 'warn', clearScreen: false,
     build: {
       outDir: fresh, emptyOutDir: true, target: 'chrome130', sourcemap: true, modulePreload: { polyfill: false }, assetsInlineLimit: 0, reportCompressedSize: false,
       // Monaco with its languages is one large chunk, loaded when an editor opens.

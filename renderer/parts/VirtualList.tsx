@@ -1,21 +1,25 @@
 /** A long list of lines of one height, of which those in sight are drawn. Arrows move; Enter or a click chooses. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useId, useRef, useState, type ReactNode } from 'react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { useRowPixels } from '../theme/text-size.ts';
 
 interface VirtualListProps<Item> {
   readonly label: string;
   readonly items: readonly Item[];
-  readonly rowPixels?: number;
+  /** Height of a line at the usual size of text. */
+  readonly usualPixels?: number;
   readonly choose: (item: Item) => void;
   readonly children: (item: Item) => ReactNode;
 }
 
-export function VirtualList<Item>({ label, items, rowPixels = 20, choose, children }: VirtualListProps<Item>) {
+export function VirtualList<Item>({ label, items, usualPixels = 20, choose, children }: VirtualListProps<Item>) {
+  const rowPixels = useRowPixels(usualPixels);
   const root = useRef<HTMLDivElement>(null);
   const name = useId();
   const [at, setAt] = useState(0);
   const active = Math.min(at, items.length - 1);
   const virtual = useVirtualizer({ count: items.length, getScrollElement: () => root.current, estimateSize: () => rowPixels, overscan: 10 });
+  useEffect(() => { virtual.measure(); }, [virtual, rowPixels]);
   return (
     <div
       ref={root} className="list-box" role="listbox" tabIndex={0} aria-label={label} aria-activedescendant={items.length > 0 ? `${name}-${active}` : undefined}

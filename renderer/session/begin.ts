@@ -1,12 +1,11 @@
 /** From connection to a window that follows the engine; and again after the connection was lost. */
 import type { BridgeEvent, MenuCommand, ProofState } from '../../app/contract.ts';
 import { allCommands, runCommand } from '../commands/registry.ts';
-import { applyTheme } from '../theme/roles.ts';
 import { valueOf } from '../store/loadable.ts';
 import { isOver } from '../store/reduce.ts';
 import { loadDetail } from './inspect.ts';
 import { keepState } from './keep.ts';
-import { begin } from './machine.ts';
+import { applyLook, begin } from './machine.ts';
 import { loadRecent, openRepository, replan, returnTo } from './repository.ts';
 import { loadProblems, loadRuns } from './run.ts';
 import { followEvents, type Session } from './session.ts';
@@ -38,7 +37,7 @@ async function start(session: Session): Promise<void> {
 function afterEvent(session: Session, event: BridgeEvent): void {
   switch (event.type) {
     case 'plan': if (event.repository === session.repository() && event.revision > (valueOf(session.get().plan)?.revision ?? 0)) void replan(session, false); return;
-    case 'settings': applyTheme(event.settings.theme); return;
+    case 'settings': applyLook(event.settings); return;
     case 'menu': session.onMenu(event.command); return;
     case 'open-path': void openRepository(session, { kind: 'path', path: event.path }); return;
     case 'engine': if (event.state === 'restarted') void start(session); return;

@@ -1,6 +1,7 @@
 /** Tools, settings, and the first breath of a window. */
 import type { Settings } from '../../app/contract.ts';
 import { applyTheme } from '../theme/roles.ts';
+import { applyTextSize } from '../theme/text-size.ts';
 import { lanesFrom } from '../store/lanes.ts';
 import { readLayout } from '../store/layout.ts';
 import { ask, load, type Session } from './session.ts';
@@ -33,7 +34,14 @@ export async function cancelInstall(session: Session, job: string): Promise<void
 export async function changeSettings(session: Session, change: Partial<Settings>): Promise<void> {
   session.update((state) => (state.settings ? { ...state, settings: { ...state.settings, ...change } } : state));
   const settings = await ask(session, 'settings.set', change);
-  if (settings) session.update((state) => ({ ...state, settings }));
+  if (!settings) return;
+  session.update((state) => ({ ...state, settings }));
+  applyLook(settings);
+}
+
+export function applyLook({ theme, fontSize }: Settings): void {
+  applyTheme(theme);
+  applyTextSize(fontSize);
 }
 
 /** What a window needs before it shows anything of a repository. */
@@ -46,7 +54,7 @@ export async function begin(session: Session): Promise<void> {
     engine: info.ok ? { state: 'ready' } : { state: 'gone', message: info.problem.message },
     ...(info.ok ? { info: info.value } : {}), ...(settings.ok ? { settings: settings.value } : {}), ...(layout.ok ? { layout: readLayout(layout.value.value) } : {}),
   }));
-  if (settings.ok) applyTheme(settings.value.theme);
+  if (settings.ok) applyLook(settings.value);
   const lanes = await session.bridge.request('lanes.read', {});
   if (lanes.ok) session.update((state) => ({ ...state, lanes: lanesFrom(lanes.value) }));
 }

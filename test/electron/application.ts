@@ -39,7 +39,7 @@ export async function openApplication({ paths = [], home: kept, environment: giv
   const display = await startDisplay();
   const { NODE_ENV: _tests, ...environment } = process.env as Record<string, string>;
   const app = await _electron.launch({
-    // Root has no sandbox, and containers often have none for others: the test of the sandbox itself is in packaged.test.ts.
+    // Root has no sandbox, and containers often have none for others: the test of the sandbox itself is in packaged.long.test.ts.
     executablePath: ELECTRON, cwd: root, args: ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', root, ...paths], timeout: 120_000,
     env: { ...environment, ...given, ASSAY_HOME: home, DISPLAY: display.name },
   });

@@ -1,6 +1,6 @@
 /**
  * Electron's security checklist (electronjs.org/docs/latest/tutorial/security, its 20 points by number) in a real Electron: what
- * applies is tried from inside the page and from outside. What only a package can show (4: the sandbox of the system, 19: the fuses) is in packaged.test.ts.
+ * applies is tried from inside the page and from outside. What only a package can show (4: the sandbox of the system, 19: the fuses) is in packaged.long.test.ts.
  */
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -175,6 +175,12 @@ describe.skipIf(!isElectronHere)('Electron’s security checklist (needs electro
     expect(await inPage("fetch('app://elsewhere/index.html').then((answer) => answer.status, () => 404)")).toBe(404);
     expect(await inPage("fetch('/', { method: 'POST', body: 'x' }).then((answer) => answer.status)")).toBe(404);
     expect(await inPage("fetch('file:///etc/hostname').then(() => 'reached', () => 'refused')")).toBe('refused');
+  });
+
+  it('19: asks for every fuse, for every package', () => {
+    const asked = readFileSync(join(root, 'electron-builder.yml'), 'utf8');
+    const fuses = { runAsNode: false, enableCookieEncryption: true, enableNodeOptionsEnvironmentVariable: false, enableNodeCliInspectArguments: false, enableEmbeddedAsarIntegrityValidation: true, onlyLoadAppFromAsar: true, loadBrowserProcessSpecificV8Snapshot: false, grantFileProtocolExtraPrivileges: false };
+    for (const [name, state] of Object.entries(fuses)) expect(asked, name).toMatch(new RegExp(`^  ${name}: ${String(state)}$`, 'm'));
   });
 
   it('has only addresses of its own in what it loads', () => {

@@ -10,7 +10,7 @@ import type { Double } from './double.ts';
 const folder = join(import.meta.dirname, '../../dist/window');
 export const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
 const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.map': 'application/json', '.ttf': 'font/ttf' };
+const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.map': 'application/json', '.ttf': 'font/ttf', '.svg': 'image/svg+xml' };
 
 export interface WindowHost { open(double: Double, size?: { width: number; height: number }): Promise<OpenWindow>; close(): Promise<void> }
 export interface OpenWindow { readonly page: Page; /** What the browser complained of: errors and breaches of the content policy. */ readonly complaints: string[]; close(): Promise<void> }
@@ -19,7 +19,6 @@ export async function startWindowHost(): Promise<WindowHost> {
   if (isWindowOutOfDate()) await buildWindow();
   const server = createServer((request, response) => {
     const path = normalize(new URL(request.url ?? '/', 'http://x').pathname);
-    if (path === '/favicon.ico') { response.writeHead(204).end(); return; }
     const file = join(folder, path === '/' ? 'index.html' : path);
     if (!file.startsWith(folder) || !existsSync(file)) { response.writeHead(404).end(); return; }
     response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream', 'content-security-policy': POLICY }).end(readFileSync(file));
@@ -33,7 +32,7 @@ export async function startWindowHost(): Promise<WindowHost> {
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => { complaints.push(String(error)); });
-      page.on('console', (message) => { if (message.type() === 'error' && !message.text().includes('favicon')) complaints.push(message.text()); });
+      page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });
       await page.exposeFunction('toDouble', (message: unknown) => { void double.receive(message); });
       await page.addInitScript("window.assayBridge = { send: (message) => { window.toDouble(message); }, listen: (listener) => { window.fromDouble = listener; }, pathOf: (file) => '/dropped/' + file.name };");
       double.deliver = (message) => { page.evaluate(`window.fromDouble(JSON.parse(${JSON.stringify(JSON.stringify(message))}))`).catch(() => undefined); };

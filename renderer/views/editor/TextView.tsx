@@ -1,6 +1,7 @@
 /** Monaco over one buffer: marks as the ledger has them, the one selection both ways, saving. */
 import { useEffect, useRef } from 'react';
 import { editor, KeyCode, KeyMod } from 'monaco-editor/editor';
+import { onTextSize, textSize } from '../../theme/text-size.ts';
 import { selectPlace } from '../../session/inspect.ts';
 import { useSession, useWindow } from '../../session/react.ts';
 import { marksOf } from '../../session/texts.ts';
@@ -33,10 +34,11 @@ export function TextView({ buffer, unsaved }: { readonly buffer: Buffer; readonl
   useEffect(() => {
     const large = buffer.model.getValueLength() > PLAIN_FROM_CHARACTERS;
     const view = editor.create(box.current!, {
-      model: buffer.model, readOnly: buffer.locked !== undefined, automaticLayout: true, fontSize: 13, fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-code'), glyphMargin: true,
+      model: buffer.model, readOnly: buffer.locked !== undefined, automaticLayout: true, fontSize: textSize(), fontFamily: getComputedStyle(document.documentElement).getPropertyValue('--font-code'), glyphMargin: true,
       lineDecorationsWidth: 8, minimap: { enabled: !large }, folding: !large, bracketPairColorization: { enabled: false }, scrollBeyondLastLine: false, fixedOverflowWidgets: true, links: false,
       unicodeHighlight: { ambiguousCharacters: true, invisibleCharacters: true, nonBasicASCII: false }, accessibilitySupport: 'auto', renderLineHighlight: 'line', stickyScroll: { enabled: false }, ariaLabel: buffer.file,
     });
+    const stopSize = onTextSize((fontSize) => { view.updateOptions({ fontSize }); });
     const margin = createMargin(session, view);
     shown.current = { view, margin };
     const parts = [unicodeInput(view), createLiveMarks(session, view, buffer), followCursor(session, view, buffer)];
@@ -57,7 +59,7 @@ export function TextView({ buffer, unsaved }: { readonly buffer: Buffer; readonl
       if (present.file === buffer.file && present.obligation === row?.id) return;
       selectPlace(session, { file: buffer.file, line, ...(row ? { obligation: row.id } : {}) });
     };
-    return () => { clearTimeout(timer); if (session.atCursor === here) session.atCursor = undefined; focused.dispose(); left.dispose(); cursor.dispose(); leave(); for (const part of parts) part.dispose(); margin.dispose(); view.dispose(); shown.current = undefined; };
+    return () => { clearTimeout(timer); stopSize(); if (session.atCursor === here) session.atCursor = undefined; focused.dispose(); left.dispose(); cursor.dispose(); leave(); for (const part of parts) part.dispose(); margin.dispose(); view.dispose(); shown.current = undefined; };
   }, [session, buffer]);
 
   // A place chosen elsewhere comes into sight; one that the cursor itself chose is there already.

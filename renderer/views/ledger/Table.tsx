@@ -11,6 +11,7 @@ import { GroupLine } from './GroupLine.tsx';
 import { HeaderLine } from './HeaderLine.tsx';
 import { RowLine } from './RowLine.tsx';
 import { useTableKeys } from './use-table-keys.ts';
+import { useRowPixels } from '../../theme/text-size.ts';
 
 export const ROW_PIXELS = 22;
 const HEADER_PIXELS = 24;
@@ -23,7 +24,9 @@ export function Table({ arranged, hold }: { readonly arranged: Arranged; readonl
   const selected = useWindow((state) => state.selection.present.obligation);
   const { lines } = arranged;
   const [active, setActive] = useState(0);
-  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => grid.current, estimateSize: () => ROW_PIXELS, overscan: 12, scrollPaddingStart: HEADER_PIXELS });
+  const rowPixels = useRowPixels(ROW_PIXELS), headerPixels = useRowPixels(HEADER_PIXELS);
+  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => grid.current, estimateSize: () => rowPixels, overscan: 12, scrollPaddingStart: headerPixels });
+  useEffect(() => { virtual.measure(); }, [virtual, rowPixels]);
   const keys = useTableKeys(lines, Math.min(active, lines.length - 1), (at) => { setActive(at); virtual.scrollToIndex(at); });
 
   // A selection made elsewhere is shown here.
@@ -44,11 +47,11 @@ export function Table({ arranged, hold }: { readonly arranged: Arranged; readonl
       ref={grid} className="grid" role="grid" tabIndex={0} aria-label="Obligations" aria-rowcount={lines.length + 1} aria-colcount={columns.length + 1} aria-multiselectable="true" aria-activedescendant={lines.length > 0 ? lineId(Math.min(active, lines.length - 1)) : undefined}
       onKeyDown={keys} onPointerEnter={() => { hold(true); }} onPointerLeave={(event) => { if (!event.currentTarget.contains(document.activeElement)) hold(false); }} onFocus={() => { hold(true); }} onBlur={leftBy}
     >
-      <div className="grid-inner" role="presentation" style={{ height: virtual.getTotalSize() + HEADER_PIXELS, minWidth: minimum, '--columns': template } as React.CSSProperties}>
+      <div className="grid-inner" role="presentation" style={{ height: virtual.getTotalSize() + headerPixels, minWidth: minimum, '--columns': template, '--row': `${rowPixels}px`, '--header': `${headerPixels}px` } as React.CSSProperties}>
         <HeaderLine columns={columns} ids={arranged.ids} />
         {virtual.getVirtualItems().map((item) => {
           const line = lines[item.index]!;
-          const place = { id: lineId(item.index), at: item.index, top: item.start + HEADER_PIXELS, active: item.index === active };
+          const place = { id: lineId(item.index), at: item.index, top: item.start + headerPixels, active: item.index === active };
           return line.type === 'group'
             ? <GroupLine key={`group ${line.key}`} {...place} line={line} columns={columns.length + 1} activate={setActive} />
             : <RowLine key={line.id} {...place} obligation={line.id} columns={columns} activate={setActive} />;

@@ -1,11 +1,12 @@
 /** A tool's output as it wrote it, lines virtualised, as text and nothing else. */
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { bytes } from '../../ledger/format.ts';
 import { Empty, Loaded } from '../../parts/Loaded.tsx';
 import { copyText } from '../../session/inspect.ts';
 import { useSession, useWindow } from '../../session/react.ts';
 import type { OutputText } from '../../store/state.ts';
+import { useRowPixels } from '../../theme/text-size.ts';
 
 export function OutputView() {
   const output = useWindow((state) => state.output);
@@ -20,7 +21,9 @@ function Text({ output }: { readonly output: OutputText }) {
   const session = useSession();
   const root = useRef<HTMLDivElement>(null);
   const lines = useMemo(() => output.text.split('\n'), [output]);
-  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => root.current, estimateSize: () => 18, overscan: 20 });
+  const rowPixels = useRowPixels(18);
+  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => root.current, estimateSize: () => rowPixels, overscan: 20 });
+  useEffect(() => { virtual.measure(); }, [virtual, rowPixels]);
   return (
     <div className="output">
       <div className="output-head">
@@ -29,7 +32,7 @@ function Text({ output }: { readonly output: OutputText }) {
       </div>
       {output.text === '' ? <Empty title="It wrote nothing" /> : (
         <div ref={root} className="output-text code" tabIndex={0} role="region" aria-label={`Output ${output.name}`}>
-          <div className="output-inner" style={{ height: virtual.getTotalSize() }}>
+          <div className="output-inner" style={{ height: virtual.getTotalSize(), '--row': `${rowPixels}px` } as React.CSSProperties}>
             {virtual.getVirtualItems().map((line) => <div key={line.index} className="output-line" style={{ transform: `translateY(${line.start}px)` }}>{lines[line.index]}</div>)}
           </div>
         </div>

@@ -22,7 +22,7 @@ export function SearchView() {
         {(result) => (
           <>
             <p className="search-count number" role="status">{result.matches.length.toLocaleString('en')}{result.more ? ' first' : ''} matches in {result.files.toLocaleString('en')} of {result.searched.toLocaleString('en')} files</p>
-            <VirtualList label="Matches" items={result.matches} rowPixels={36} choose={(match) => { openPlace(session, match.file, match.line); }}>
+            <VirtualList label="Matches" items={result.matches} usualPixels={36} choose={(match) => { openPlace(session, match.file, match.line); }}>
               {(match) => <span className="match"><span className="muted code ellipsis">{match.file}:{match.line}</span><span className="code ellipsis match-text">{match.text.trimStart()}</span></span>}
             </VirtualList>
           </>

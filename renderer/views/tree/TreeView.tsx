@@ -7,6 +7,7 @@ import { useSession, useWindow } from '../../session/react.ts';
 import { buildTree, visibleLines, type TreeLine } from './build-tree.ts';
 import { TreeItem } from './TreeItem.tsx';
 import { treeMove } from './tree-keys.ts';
+import { useRowPixels } from '../../theme/text-size.ts';
 
 const ROW_PIXELS = 20;
 const itemId = (at: number): string => `tree-item-${at}`;
@@ -22,7 +23,9 @@ export function TreeView() {
   const [at, setAt] = useState(0);
   const active = Math.min(at, lines.length - 1);
   const root = useRef<HTMLDivElement>(null);
-  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => root.current, estimateSize: () => ROW_PIXELS, overscan: 10 });
+  const rowPixels = useRowPixels(ROW_PIXELS);
+  const virtual = useVirtualizer({ count: lines.length, getScrollElement: () => root.current, estimateSize: () => rowPixels, overscan: 10 });
+  useEffect(() => { virtual.measure(); }, [virtual, rowPixels]);
 
   const toggle = (key: string): void => { setToggled((before) => { const after = new Set(before); if (!after.delete(key)) after.add(key); return after; }); };
   const choose = (line: TreeLine): void => {
@@ -49,7 +52,7 @@ export function TreeView() {
         if (move.open) { const row = session.get().table.rows[lines[active]!.node.places[0]!]; if (row) session.centre?.openFile(row.file, row.range.start.line); }
       }}
     >
-      <div role="presentation" className="tree-inner" style={{ height: virtual.getTotalSize() }}>
+      <div role="presentation" className="tree-inner" style={{ height: virtual.getTotalSize(), '--row': `${rowPixels}px` } as React.CSSProperties}>
         {virtual.getVirtualItems().map((item) => {
           const line = lines[item.index]!;
           return <TreeItem key={line.node.key} id={itemId(item.index)} line={line} top={item.start} active={item.index === active} toggle={() => { setAt(item.index); toggle(line.node.key); }} choose={() => { setAt(item.index); choose(line); }} />;
