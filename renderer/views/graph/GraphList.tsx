@@ -21,7 +21,7 @@ export function GraphList({ graph, drawn, lit, selected, choose }: GraphListProp
   const names = (ids: Iterable<string> | undefined): string => [...ids ?? []].map((id) => graph.nodes.get(id)?.label ?? id).join(', ') || 'none';
   return (
     <div className="graph-list">
-      <VirtualList label="Nodes of the graph" items={items} rowPixels={22} choose={choose}>
+      <VirtualList label="Nodes of the graph" items={items} usualPixels={22} choose={choose}>
         {(item) => {
           const { kind } = lookOf(item, table);
           return (
