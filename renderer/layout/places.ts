@@ -10,7 +10,11 @@ export function focusPlace(session: Session, place: Place): void {
   // After the panel has been drawn.
   requestAnimationFrame(() => {
     const element = document.getElementById(placeId(place));
-    const inside = element?.querySelector<HTMLElement>(`[data-first-focus] , ${FOCUSABLE}`);
-    (element?.querySelector<HTMLElement>('[data-first-focus]') ?? inside ?? element)?.focus();
+    (visible(element, '[data-first-focus]') ?? visible(element, FOCUSABLE) ?? element)?.focus();
   });
+}
+
+/** Not of a tab that is hidden behind another. */
+function visible(element: HTMLElement | null, selector: string): HTMLElement | undefined {
+  return [...element?.querySelectorAll<HTMLElement>(selector) ?? []].find((one) => one.getClientRects().length > 0);
 }

@@ -15,8 +15,13 @@ export function isOpenGoal(row: LedgerRow): boolean {
   return row.stale !== undefined || is === 'red' || is === 'open' || is === 'unchecked';
 }
 
-/** Not green by a run: what nobody has run yet is not among them. */
-export const failingRows = (state: WindowState): readonly LedgerRow[] => state.table.rows.filter((row) => isOpenGoal(row) && row.verdict.kind !== 'not-run');
+/** Not green by a run: what nobody has run yet, and what cannot be checked at all, is not among them. */
+export const failingRows = (state: WindowState): readonly LedgerRow[] => state.table.rows.filter(isFailing);
+
+function isFailing({ verdict }: LedgerRow): boolean {
+  const is = classOf(verdict.kind);
+  return is === 'red' || (is === 'open' && verdict.kind !== 'not-run');
+}
 
 /** Names of the toolchains of these rows that cannot search proofs; empty where all can. */
 export function withoutStrategies(state: WindowState, rows: readonly LedgerRow[]): readonly string[] {
@@ -40,9 +45,11 @@ export async function proveThese(session: Session, rows: readonly LedgerRow[]): 
   if (proof && session.repository() === repository) session.update((state) => (state.race?.proof.proof === proof.proof ? state : { ...state, race: { proof, goals: [] } }));
 }
 
+/** The obligation around the cursor goes first: the selection follows it a moment later. */
 export async function proveSelected(session: Session): Promise<void> {
   const row = rowOf(session.get().table, session.atCursor?.()) ?? selectedGoal(session.get());
   if (row) await proveThese(session, [row]);
+  else session.notify({ severity: 'info', message: 'No obligation is selected', remedy: 'Choose one in the tree, the ledger or the text' });
 }
 
 const toolchainName = (state: WindowState, row: LedgerRow): string => valueOf(state.plan)?.toolchains.find((one) => one.toolchain === row.toolchain)?.name ?? row.toolchain;

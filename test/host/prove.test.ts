@@ -128,4 +128,4 @@ it('says of a toolchain without strategies that it has none', async () => {
   expect(await end).toMatchObject({ state: 'finished', goals: 1, found: 0 });
   expect((await valueOf(bridge.request('prove.read', { repository: id }))).goals).toMatchObject([{ state: 'untried', why: 'SMT-LIB has no strategies' }]);
   expect(await bridge.request('prove.accept', { repository: id, candidate: '1' })).toMatchObject({ ok: false, problem: { kind: 'input' } });
-}, 120_000);
+}, 600_000);

@@ -1,6 +1,6 @@
 /** The window's state: events in, the next state out. */
 import { describe, expect, it } from 'vitest';
-import type { BridgeEvent, PlanView } from '../../app/contract.ts';
+import type { BridgeEvent, PlanView, ProofGoal } from '../../app/contract.ts';
 import { arrange } from '../../renderer/ledger/arrange.ts';
 import { parseFilter } from '../../renderer/ledger/filter.ts';
 import { INITIAL_TABLE_VIEW, keep, readTableView, setFilter, toggleColumn, toggleSort, undoFilter } from '../../renderer/ledger/table-view.ts';
@@ -75,6 +75,20 @@ describe('events', () => {
     const state = reduceEvents(open, [rowsEvent(2, row('a')), { type: 'notice', severity: 'info', message: 'hello' }]);
     const { table, view, ...rest } = state;
     expect(JSON.parse(JSON.stringify({ ...rest, rows: table.rows, view: keep(view) }))).toMatchObject({ notices: [{ message: 'hello' }], rows: [{ id: 'a' }] });
+  });
+});
+
+describe('a search for proofs', () => {
+  const goal = (obligation: string, state: ProofGoal['state'] = 'waiting'): ProofGoal => ({ obligation, symbol: obligation, file: 'a.dfy', range: { start: { line: 1, column: 1 }, end: { line: 2, column: 1 } }, toolchain: 'dafny', before: 'failed', state, passes: 0, strategies: [], strongest: [], open: [], notes: [] });
+  const event = (proof: string, ...goals: ProofGoal[]): BridgeEvent => ({
+    type: 'proof', repository: REPOSITORY, goals,
+    proof: { proof, state: 'running', step: 'search', startedAt: '', budget: { wallSeconds: 60 }, spent: { seconds: 1, calls: 1 }, goals: 2, already: 0, found: 0, candidates: [], refused: [] },
+  });
+  it('keeps its goals in their places while they change, and none of the search before', () => {
+    const state = reduceEvents(open, [event('p1', goal('a'), goal('b')), event('p1', goal('b', 'searching'), goal('c')), event('p1')]);
+    expect(state.race?.goals.map((one) => [one.obligation, one.state])).toEqual([['a', 'waiting'], ['b', 'searching'], ['c', 'waiting']]);
+    expect(reduceEvents(state, [event('p2', goal('x'))]).race?.goals.map((one) => one.obligation)).toEqual(['x']);
+    expect(reduceEvents(state, [{ type: 'engine', state: 'crashed', message: 'gone' }]).race).toBeUndefined();
   });
 });
 

@@ -4,6 +4,7 @@
  */
 import type { BridgeEvent, LedgerRow, Problem, RequestInput, RequestName, RequestOutput, Settings } from '../../app/contract.ts';
 import type { LedgerJson } from '../../app/engine/report/schema.ts';
+import { entriesOf, proofEvent, reportOf, texts, trustOf } from './proofs.ts';
 import { detailFrom, doctorFrom, planFrom, problemsFrom, recordedLedger, REPOSITORY, rowFrom, RUN } from './recorded.ts';
 
 type Answers = { readonly [Name in RequestName]?: (input: RequestInput<Name>) => RequestOutput<Name> | Promise<RequestOutput<Name>> };
@@ -60,6 +61,14 @@ export function createDouble(settings: Partial<Settings> = {}): Double {
       const red = double.rows.filter((row) => row.verdict.kind === 'refuted').map((after) => ({ before: { ...after, verdict: { kind: 'proved' as const } }, after }));
       return { before: run('run-1', '2026-11-24T18:02:00Z'), after: run(RUN, '2026-11-25T10:57:00Z'), worse: true, unchanged: 50, newlyFailing: red, lost: [], newlyProved: [], otherwiseChanged: [], added: [], removed: [], newAssumptions: [], goneAssumptions: [], slower: red.map((pair) => ({ ...pair, ratio: 2.5 })), faster: [], tools: [], caveats: ['The limits differ: effort 0 before, 1 after'] };
     },
+    'prove.start': () => proofEvent(double.rows, 'running').proof, 'prove.cancel': () => ({}), 'prove.reject': () => ({}),
+    'prove.read': () => ({ goals: [] }),
+    'prove.candidate': () => texts,
+    'prove.accept': () => ({ kind: 'written', files: [{ path: 'dafny/sum.dfy', sha256: '1'.repeat(64) }] }), 'prove.undo': () => ({ kind: 'written', files: [{ path: 'dafny/sum.dfy', sha256: '0'.repeat(64) }] }),
+    'ledger.assumptions': () => trustOf(ledger),
+    'justify.entries': ({ reviewer, reason }) => entriesOf(reviewer, reason), 'justify.append': () => ({ kind: 'written', sha256: '2'.repeat(64) }),
+    'report.make': () => reportOf(ledger).made,
+    'report.read': ({ offset, length }) => { const { content } = reportOf(ledger); return { total: content.length, base64: content.subarray(offset, offset + length).toString('base64') }; },
     'output.read': () => { const text = 'unsat\n; 12 conflicts, 40 propagations\n'; return { total: text.length, base64: Buffer.from(text).toString('base64') }; },
     'files.tree': () => ({ files: [...new Set(double.rows.map((row) => row.file))].map((path) => ({ path, bytes: 1000, toolchains: [] })) }),
     'files.find': ({ query }) => ({ matches: double.rows.slice(0, 30).map((row, index) => ({ file: row.file, line: index + 1, column: 1, length: query.text.length, text: `  assert ${query.text};` })), files: 12, searched: 40, more: false }),

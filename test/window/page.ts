@@ -1,15 +1,19 @@
 /** The window's own bundle in a real Chromium, under the strictest content policy, with the double behind its bridge. */
+import { createHash } from 'node:crypto';
 import { createServer } from 'node:http';
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join, normalize } from 'node:path';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { buildWindow, isWindowOutOfDate } from '../../app/build-window.mjs';
+import { PAGE_STYLE } from '../../app/engine/report/page/style.ts';
 import type { Double } from './double.ts';
 
 const folder = join(import.meta.dirname, '../../dist/window');
 export const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'].find((path) => existsSync(path));
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+/** A frame of the page inherits it: the report's own style is let in by its hash, its script is not. */
+const REPORT_STYLE = `'sha256-${createHash('sha256').update(PAGE_STYLE).digest('base64')}'`;
+const POLICY = `default-src 'none'; script-src 'self'; style-src 'self' ${REPORT_STYLE}; frame-src blob:; img-src 'self' data:; font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`;
 const TYPES: Readonly<Record<string, string>> = { '.html': 'text/html', '.js': 'text/javascript', '.css': 'text/css', '.map': 'application/json', '.ttf': 'font/ttf', '.svg': 'image/svg+xml' };
 
 export interface WindowHost { open(double: Double, size?: { width: number; height: number }): Promise<OpenWindow>; close(): Promise<void> }
@@ -30,6 +34,8 @@ export async function startWindowHost(): Promise<WindowHost> {
     async open(double, size = { width: 1280, height: 800 }) {
       const context = await browser.newContext({ viewport: size, reducedMotion: 'reduce', permissions: ['clipboard-read', 'clipboard-write'] });
       const page = await context.newPage();
+      // A loaded machine is slow, not wrong.
+      page.setDefaultTimeout(90_000);
       const complaints: string[] = [];
       page.on('pageerror', (error) => { complaints.push(String(error)); });
       page.on('console', (message) => { if (message.type() === 'error') complaints.push(message.text()); });

@@ -12,7 +12,7 @@ import { PagePreview } from './PagePreview.tsx';
 
 const FORMATS: readonly (readonly [ReportFormat, string, string])[] = [
   ['html', 'HTML', 'One page, offline and searchable, with the whole ledger inside: “assay recheck” reads it'], ['pdf', 'PDF', 'The same on paper, printed by an installed Chromium'],
-  ['json', 'JSON', 'The ledger, as --json leaves it'], ['sarif', 'SARIF', 'SARIF 2.1.0, for code hosts'], ['junit', 'JUnit', 'JUnit XML, for continuous integration'], ['badge', 'Badge', 'A badge (SVG)'],
+  ['json', 'JSON', 'The ledger, as --json leaves it'], ['sarif', 'SARIF', 'SARIF 2.1.0, for code hosts'], ['junit', 'JUnit', 'JUnit XML, for continuous integration'], ['badge', 'badge', 'A badge (SVG)'],
 ];
 
 /** Ids that the ledger's filter lets through; undefined where it lets all through. */

@@ -37,7 +37,6 @@ function Candidate({ candidate }: { readonly candidate: ProofCandidate }) {
     <article className="candidate" aria-label={`Proof for ${candidate.files.join(', ')}`}>
       <p><strong>{counted(candidate.additions.length, 'addition')}</strong> to <code>{candidate.files.join(', ')}</code>; {candidate.guard.join('; ')}; proved in a clean run of {duration(candidate.cleanSeconds)}, found after {duration(candidate.seconds)} and {counted(candidate.calls, 'verifier call')}.</p>
       {candidate.unconfirmed !== undefined && <p className="role-amber">Not confirmed by the compiler: {candidate.unconfirmed}.</p>}
-      {texts ? <Patch patch={texts.patch} /> : <p className="waiting" role="status">Reading the difference…</p>}
       <div className="actions">
         {fate === 'written'
           ? <><Checked candidate={candidate} /><button type="button" className="button" disabled={busy} onClick={doing(undoCandidate)}>Undo</button></>
@@ -48,6 +47,7 @@ function Candidate({ candidate }: { readonly candidate: ProofCandidate }) {
           </>}
         <button type="button" className="button" disabled={!texts} onClick={() => { if (texts) void copyText(session, texts.patch, 'the patch'); }}>Copy the patch</button>
       </div>
+      {texts ? <Patch patch={texts.patch} /> : <p className="waiting" role="status">Reading the difference…</p>}
     </article>
   );
 }

@@ -19,14 +19,14 @@ export function SynthesisView() {
       <h1>Synthesis</h1>
       {!isOpen ? <Empty title="No repository is open"><p>Proofs of what fails in a repository are searched here.</p></Empty> : (
         <>
-          <p className="lead">Searches proofs for what is not green. A proof is offered only if it adds proof text alone and a run in fresh processes agrees; nothing is written before you accept it.</p>
+          {!race && <p className="lead">Searches proofs for what is not green. A proof is offered only if it adds proof text alone and a run in fresh processes agrees; nothing is written before you accept it.</p>}
           <Controls />
           {race && <Spent race={race} />}
           {race && <Candidates race={race} />}
+          {race ? <Goals race={race} /> : <Strategies />}
           {race && race.proof.refused.length > 0 && (
             <section><h2>Refused</h2><ul className="plain">{race.proof.refused.map((one, index) => <li key={index} className="why"><span className="role-amber">by the {one.by}</span> {one.why}<ul className="plain">{one.additions.map((addition, at) => <li key={at}><code className="muted">{addition.text}</code></li>)}</ul></li>)}</ul></section>
           )}
-          {race ? <Goals race={race} /> : <Strategies />}
         </>
       )}
     </div>
