@@ -33,6 +33,13 @@ export function runCommand(session: Session, id: string): void {
   if (command && canRun(command, session.get())) command.run(session);
 }
 
+/** What these keys stand for now, for what keeps keys to itself. */
+export function pressKeys(session: Session, keys: string): void {
+  const state = session.get();
+  const command = allCommands().find((one) => keysOf(one, state) === keys);
+  if (command && canRun(command, state)) command.run(session);
+}
+
 /** Other commands with the same keys: shown in the settings. */
 export function conflicts(command: Command, state: WindowState): readonly Command[] {
   const keys = keysOf(command, state);

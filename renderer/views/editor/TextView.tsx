@@ -2,6 +2,7 @@
 import { useEffect, useRef } from 'react';
 import { editor, KeyCode, KeyMod } from 'monaco-editor/editor';
 import { onTextSize, textSize } from '../../theme/text-size.ts';
+import { pressKeys } from '../../commands/registry.ts';
 import { selectPlace } from '../../session/inspect.ts';
 import { useSession, useWindow } from '../../session/react.ts';
 import { marksOf } from '../../session/texts.ts';
@@ -44,6 +45,8 @@ export function TextView({ buffer, unsaved }: { readonly buffer: Buffer; readonl
     const parts = [unicodeInput(view), createLiveMarks(session, view, buffer), followCursor(session, view, buffer)];
     const leave = becomesActive({ view, buffer });
     view.addCommand(KeyMod.CtrlCmd | KeyCode.KeyS, () => { void saveBuffer(session, buffer); });
+    // Monaco has a use of its own for this key (the case of replacements), and would keep it from the window.
+    view.addCommand(KeyMod.Alt | KeyCode.KeyP, () => { pressKeys(session, 'Alt+P'); });
     let timer: ReturnType<typeof setTimeout> | undefined;
     const cursor = view.onDidChangeCursorPosition(({ position, reason }) => {
       if (reason === editor.CursorChangeReason.ContentFlush) return;
