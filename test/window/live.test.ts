@@ -139,12 +139,12 @@ describe.skipIf(CHROMIUM === undefined)('live answers in the window (needs chrom
     await page.getByRole('button', { name: 'Pin', exact: true }).click();
     await page.locator('.view-line').nth(3).click();
     await page.getByRole('region', { name: 'Goals of line 4' }).waitFor();
-    await page.getByRole('button', { name: 'Compare' }).click();
+    await page.getByRole('button', { name: 'Compare', exact: true }).click();
     await page.locator('.goal-removed').first().waitFor();
     if (screens !== undefined) { mkdirSync(screens, { recursive: true }); await page.screenshot({ path: join(screens, `goals-${theme}-1280.png`) }); }
     const { violations } = await page.evaluate(`${AXE}; axe.run(document.querySelector('.inspector'), { resultTypes: ['violations'] })`) as { violations: { id: string; nodes: { html: string }[] }[] };
     expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
     await page.locator('.view-line').nth(2).click();
     await page.waitForTimeout(400);
     expect(await page.getByRole('region', { name: 'Goals of line 4' }).count()).toBe(1);
