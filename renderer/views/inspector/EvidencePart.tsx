@@ -31,7 +31,7 @@ function AttemptPart({ attempt }: { readonly attempt: Attempt }) {
   const end = attempt.exit.signal !== null ? `signal ${attempt.exit.signal}` : attempt.exit.code !== null ? `code ${attempt.exit.code}` : attempt.exit.reason;
   return (
     <div className="attempt">
-      <div className="command"><code>{command}</code><button type="button" className="icon-button" aria-label="Copy the command" title="Copy the command" onClick={() => { void copyText(session, command, 'the command'); }}><Copy size={14} aria-hidden="true" /></button></div>
+      <div className="command"><code tabIndex={0}>{command}</code><button type="button" className="icon-button" aria-label="Copy the command" title="Copy the command" onClick={() => { void copyText(session, command, 'the command'); }}><Copy size={14} aria-hidden="true" /></button></div>
       <dl className="facts tight">
         <div><dt>By</dt><dd title={attempt.tool.fingerprint}>{attempt.tool.id} {attempt.tool.version}{attempt.solver && `, ${attempt.solver.id} ${attempt.solver.version}`}</dd></div>
         <div><dt>Ended</dt><dd>{end}{attempt.exit.reason === 'exited' ? '' : ` (${attempt.exit.reason})`} after {duration(attempt.seconds)}{attempt.memoryMb > 0 && `, ${memory(attempt.memoryMb)}`}</dd></div>
