@@ -91,7 +91,7 @@ describe.skipIf(CHROMIUM === undefined)('the graph (needs chromium)', () => {
     const { page } = window;
     await open(page);
     await page.evaluate('window.longTasks = []; new PerformanceObserver((list) => { for (const entry of list.getEntries()) window.longTasks.push(Math.round(entry.duration)); }).observe({ type: "longtask" })');
-    await page.getByText('1,999 nodes').waitFor();
+    await page.getByText('1,999 nodes, 3,917 edges').waitFor();
     const drawing = page.getByRole('application', { name: /^Graph:/ });
     await drawing.waitFor({ timeout: 180_000 });
     const box = (await drawing.boundingBox())!;
