@@ -54,8 +54,8 @@ describe('a server that lies', () => {
     expect(words(answer)).toEqual(['died']);
     expect(answer.reason).not.toBe('');
   });
-  it('floods: it is ended', { timeout: 60_000 }, async () => {
-    const answer = await told('floods', 50);
+  it('floods: it is ended', { timeout: 240_000 }, async () => {
+    const answer = await told('floods', 200);
     expect(answer).toMatchObject({ end: 'died', symbols: [], reason: 'it would not stop talking' });
   });
   it.each(['before-resolution', 'empty-first'])('%s: only what comes after counts', async (lie) => {
