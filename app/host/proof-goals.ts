@@ -20,12 +20,12 @@ export function steppedGoal(goal: ProofGoal, step: SearchStep): ProofGoal {
 export function settledGoal(goal: ProofGoal, { proved, finding, untried }: GoalOutcome, accepted: AcceptedProof | undefined): ProofGoal {
   if (untried !== undefined) return { ...goal, state: 'untried', why: untried };
   const used = (strategy: string): number => (accepted?.candidate.additions ?? []).filter((one) => one.obligation === goal.obligation && one.strategy === strategy).length;
-  // Nothing was tried of a goal that the search could not read: its notes say why.
+  // Nothing was tried of a goal that the search could not read, or that a run refutes: its last note says why.
   const isTried = proved || (finding?.candidates ?? 0) > 0 || goal.passes > 0;
   return {
     ...goal, state: proved ? 'found' : isTried ? 'not-found' : 'untried', strategies: goal.strategies.map((one) => ({ ...one, used: proved ? used(one.strategy) : 0 })),
-    ...(isTried || !finding?.notes[0] ? {} : { why: finding.notes[0] }),
-    ...(finding ? { passes: finding.passes, strongest: [...finding.strongest], open: finding.open.slice(0, OPEN_SHOWN).map(plain), notes: isTried ? [...finding.notes] : [] } : {}),
+    ...(isTried || !finding?.notes.length ? {} : { why: finding.notes.at(-1)! }),
+    ...(finding ? { passes: finding.passes, strongest: [...finding.strongest], open: finding.open.slice(0, OPEN_SHOWN).map(plain), notes: isTried ? [...finding.notes] : finding.notes.slice(0, -1) } : {}),
   };
 }
 

@@ -69,17 +69,18 @@ describe('assay prove', () => {
     expect(code).toBe(0);
   }, 2 * SLOW_MS);
 
+  /** The first of them in each run; all of them with ASSAY_LONG. */
   const FAMILIES: readonly (readonly [string, string])[] = [
-    ['a function of the index', 'function F(n: nat): nat { if n < 2 then n else F(n - 1) + F(n - 2) }\nmethod M(n: nat) returns (a: nat) ensures a == F(n) {\n  var b := 1; a := 0;\n  for i := 0 to n { a, b := b, a + b; }\n}\n'],
     ['a search that returns early', 'method M(s: seq<int>, x: int) returns (b: bool) ensures b <==> x in s {\n  var i := 0;\n  while i < |s| { if s[i] == x { return true; } i := i + 1; }\n  return false;\n}\n'],
+    ['a function of a prefix, by assertions', 'function Max(s: seq<int>): int requires |s| > 0 { if |s| == 1 then s[0] else var m := Max(s[..|s| - 1]); if s[|s| - 1] >= m then s[|s| - 1] else m }\nmethod M(a: array<int>) returns (m: int) requires a.Length > 0 ensures m == Max(a[..]) {\n  m := a[0];\n  for i := 1 to a.Length { if a[i] > m { m := a[i]; } }\n}\n'],
+    ['an induction and a call of another lemma', 'function F(n: nat): nat { if n == 0 then 1 else 2 * F(n - 1) }\nlemma {:induction false} Large(n: nat) ensures F(n) > n {\n}\nlemma {:induction false} Far(n: nat) ensures F(n + 4) > n + 4 {\n}\n'],
+    ['a function of the index', 'function F(n: nat): nat { if n < 2 then n else F(n - 1) + F(n - 2) }\nmethod M(n: nat) returns (a: nat) ensures a == F(n) {\n  var b := 1; a := 0;\n  for i := 0 to n { a, b := b, a + b; }\n}\n'],
     ['a minimum and where it is', 'method M(a: array<int>) returns (m: int) requires a.Length > 0 ensures m in a[..] && forall i :: 0 <= i < a.Length ==> m <= a[i] {\n  m := a[0]; var i := 1;\n  while i < a.Length { if a[i] < m { m := a[i]; } i := i + 1; }\n}\n'],
     ['a product', 'method M(x: nat, y: nat) returns (r: int) ensures r == x * y {\n  r := 0; var m, k := x, y;\n  while k > 0 { r := r + m; k := k - 1; }\n}\n'],
     ['a recursion that falls by two parameters', 'function G(a: int, b: int): int requires a >= 0 && b >= 0 { if a == 0 || b == 0 then 0 else if a < b then G(a, b - 1) else G(a - 1, b) }\n'],
-    ['a function of a prefix, by assertions', 'function Max(s: seq<int>): int requires |s| > 0 { if |s| == 1 then s[0] else var m := Max(s[..|s| - 1]); if s[|s| - 1] >= m then s[|s| - 1] else m }\nmethod M(a: array<int>) returns (m: int) requires a.Length > 0 ensures m == Max(a[..]) {\n  m := a[0];\n  for i := 1 to a.Length { if a[i] > m { m := a[i]; } }\n}\n'],
-    ['an induction and a call of another lemma', 'function F(n: nat): nat { if n == 0 then 1 else 2 * F(n - 1) }\nlemma {:induction false} Large(n: nat) ensures F(n) > n {\n}\nlemma {:induction false} Far(n: nat) ensures F(n + 4) > n + 4 {\n}\n'],
     ['a witness', 'datatype Step = Up | Down\npredicate Next(a: int, b: int, s: Step) { match s case Up => b == a + 1 case Down => b == a - 1 }\nlemma L(a: int, b: int) requires b == a + 1 ensures exists s :: Next(a, b, s) { }\n'],
   ];
-  it.skipIf(!hasDafny).each(FAMILIES)('proves %s (needs dafny and z3)', async (_, text) => {
+  it.skipIf(!hasDafny).each(process.env.ASSAY_LONG === '1' ? FAMILIES : FAMILIES.slice(0, 3))('proves %s (needs dafny and z3)', async (_, text) => {
     put('a.dfy', text);
     const { code, stdout } = await prove('a.dfy', ...AMPLE);
     expect(code, stdout).toBe(0);

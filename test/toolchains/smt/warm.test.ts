@@ -56,7 +56,7 @@ function randomScript(seed: number): string {
   return `(declare-const x ${sort})(declare-const y ${sort})(declare-const z ${sort})\n${macro}\n${claims.join('\n')}\n(check-sat)\n`;
 }
 
-const GENERATED = 250;
+const GENERATED = process.env.ASSAY_LONG === '1' ? 250 : 80;
 
 describe.each(solvers.map((tool) => ({ name: tool.id, tool })))('$name kept warm', ({ tool }) => {
   it(`says what fresh processes say of ${GENERATED} generated scripts`, async () => {
