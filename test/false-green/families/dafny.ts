@@ -86,7 +86,7 @@ export const families: readonly Family[] = [
       },
       { name: 'a configuration that appears above it', files: { 'a.dfy': GOOD }, ...both, steps: [{ verify: { '#Good': 'proved' } }, { act: (place) => place.write('dfyconfig.toml', '[options]\nno-verify = true\n') }, { verify: { '#Good': 'proved' } }] },
       {
-        name: 'a configuration that appears in a folder above it and makes functions opaque', files: { 'inner/a.dfy': GOOD }, tools: by("if (args.join(' ').includes('opaque')) bad.push(...symbols); honestly();"),
+        name: 'a configuration that appears in a folder above it and makes functions opaque', files: { 'inner/a.dfy': GOOD }, tools: by("if (args.join(' ').includes('opaque')) for (const one of symbols) { one.bad = true; bad.push(one); } honestly();"),
         steps: [{ verify: { '#Good': 'proved' } }, { verify: { '#Good': 'proved' }, cached: true }, { act: (place) => place.write('dfyconfig.toml', '[options]\ndefault-function-opacity = "opaque"\n') }, { verify: { '#Good': 'failed' } }],
       },
       { name: 'an unchanged one', control: true, files: { 'a.dfy': GOOD }, ...both, steps: [{ verify: { '#Good': 'proved' } }, { verify: { '#Good': 'proved' }, cached: true }] },
